@@ -1,0 +1,220 @@
+"""Confidence limits of a rate whose unit is the article, not the word.
+
+Mentions come in clusters: an article that says "regime" once says it again. Limits that treat each
+mention as independent are far too narrow (a nominal 5 per cent error becomes 30). Here the spread
+between articles decides how many *effective* mentions there are, and exact Poisson limits for that
+many mentions give the interval.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import gammaincinv
+from scipy.stats import norm, t
+
+from framing.analysis.choices import check_share
+from framing.analysis.units import rows_of
+from framing.errors import AnalysisError
+
+PER_WORDS = 1000
+"""A rate is a number of mentions per this many words."""
+
+TYPICAL_DISPERSION = 3.0
+"""Variance of loaded terms per article relative to a Poisson count; measured in news: 2.3 to 3.9."""
+
+PRIOR_ARTICLES = 2.0
+"""How many articles with mentions the supplied dispersion is worth, next to those observed.
+
+Set by simulation: 0 leaves one mention in thirty articles with an absurdly wide interval, 4 and more
+lets a wrong pooled dispersion pull the coverage below 93 per cent.
+"""
+
+
+class RateInterval(NamedTuple):
+    """Rate of one feature with its limits, per 1,000 words."""
+
+    rate: float
+    low: float
+    high: float
+    dispersion: float
+    note: str
+
+
+class RateIntervals(NamedTuple):
+    """The same for many features at once, one array element a feature."""
+
+    rate: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    dispersion: NDArray[np.float64]
+
+
+def rate_interval(
+    counts: ArrayLike, words: ArrayLike, *, level: float = 0.95, dispersion: float | None = None
+) -> RateInterval:
+    """Return mentions per 1,000 words in one group of articles, with article-clustered limits.
+
+    Parameters
+    ----------
+    counts
+        Mentions in each article of the group; articles without any mention belong to it.
+    words
+        Words of each article, above 0.
+    level
+        Confidence level, 0 to 1.
+    dispersion
+        Variance over mean of the per-article counts in comparable groups (see
+        :func:`pooled_dispersion`), taken as at least 1. It decides where the group itself cannot:
+        with no mention, with one article, and in part with few mentions. By default 3, a typical
+        value in news.
+
+    Returns
+    -------
+    RateInterval
+        ``rate``, ``low`` and ``high`` in mentions per 1,000 words, ``0 <= low <= rate <= high``;
+        ``dispersion`` of this group (1: like a Poisson count; more: in clusters; NaN if there is no
+        mention or one article); ``note``, empty unless the limits rest on other groups.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no article, a count is negative, an article has no words, or the lengths differ.
+
+    Notes
+    -----
+    The variance of the rate is that of a ratio estimator, linearised, with n/(n-1) for n articles.
+    Dividing the variance of the total by the total gives the dispersion; it is averaged with the
+    supplied one, which weighs as much as two articles with mentions. The effective number of
+    mentions is the observed one divided by the dispersion and by the square of t/z on as many
+    degrees of freedom as articles with mentions plus two (Korn and Graubard 1998), never more than
+    observed; exact Poisson limits (Garwood 1936) of that number are scaled back to the rate. In
+    simulations with 10 to 300 articles and variances of 1 to 6 times the mean the 95 per cent
+    interval covers in 94 to 97 per cent with 25 expected mentions or more, and in 97 to 99.9 per
+    cent below: with few mentions it errs on the wide side.
+
+    Do not read two overlapping intervals as "no difference": :mod:`framing.analysis.comparison`
+    tests that.
+
+    References
+    ----------
+    Garwood, F. (1936). Fiducial limits for the Poisson distribution. Biometrika 28, 437-442.
+    Korn, E. L. and Graubard, B. I. (1998). Confidence intervals for proportions with small expected
+    number of positive counts estimated from survey data. Survey Methodology 24, 193-201.
+
+    Examples
+    --------
+    >>> found = rate_interval([2, 0, 0, 5, 1, 0, 3, 0], [400, 350, 500, 620, 300, 410, 550, 280])
+    >>> f"{found.rate:.2f} ({found.low:.2f} to {found.high:.2f})"
+    '3.23 (0.71 to 9.15)'
+    >>> rate_interval([0, 0, 0], [500, 400, 600]).note
+    'no mentions: the upper limit rests on a dispersion of 3'
+    """
+    y, w = _checked(counts, words)
+    prior = TYPICAL_DISPERSION if dispersion is None else max(float(dispersion), 1.0)
+    found = rate_intervals(y[:, None], w, level=level, dispersion=np.array([prior]))
+    reason = "no mentions" if not y.any() else "one article" if len(y) == 1 else ""
+    limit = "upper limit rests" if not y.any() else "limits rest"
+    note = f"{reason}: the {limit} on a dispersion of {prior:.3g}" if reason else ""
+    rate, low, high, observed = (float(value[0]) for value in found)
+    return RateInterval(rate, low, high, observed, note)
+
+
+def rate_intervals(
+    counts: NDArray[np.generic],
+    words: NDArray[np.float64],
+    *,
+    level: float = 0.95,
+    dispersion: NDArray[np.float64] | None = None,
+) -> RateIntervals:
+    """Return what :func:`rate_interval` does, for each column of ``counts`` (articles x features).
+
+    Examples
+    --------
+    >>> rate_intervals(np.array([[2, 0], [0, 0]]), np.array([500.0, 500.0])).rate.tolist()
+    [2.0, 0.0]
+    """
+    check_share("level", level)
+    y = np.asarray(counts, dtype=np.float64)
+    total, all_words, articles = y.sum(axis=0), float(words.sum()), len(words)
+    prior = np.full(len(total), TYPICAL_DISPERSION) if dispersion is None else np.maximum(dispersion, 1.0)
+    observed = _dispersion(y, words)
+    # A count that one article could have made alone tells nothing about the spread between articles.
+    weight = np.minimum(articles - 1, (y > 0).sum(axis=0)).astype(np.float64)
+    spread = _towards(prior, np.where(weight > 0, observed, 0.0), weight)
+    tail = (1 - level) / 2
+    widen = np.asarray((t.ppf(1 - tail, weight + PRIOR_ARTICLES) / norm.ppf(1 - tail)) ** 2)
+    effect = np.where(total > 0, np.maximum(spread * widen, 1.0), prior)
+    effective = total / effect
+    scale = effect * PER_WORDS / all_words
+    return RateIntervals(
+        rate=total * PER_WORDS / all_words,
+        low=gammaincinv(np.maximum(effective, 1e-300), tail) * np.where(total > 0, scale, 0.0),
+        high=gammaincinv(effective + 1, 1 - tail) * scale,
+        dispersion=observed,
+    )
+
+
+def pooled_dispersion(
+    counts: NDArray[np.generic], words: NDArray[np.float64], groups: NDArray[np.str_]
+) -> NDArray[np.float64]:
+    """Return the dispersion of each feature within groups, over all groups, at least 1.
+
+    Differences between the groups do not enter. With few mentions in all it leans on the typical
+    value of news.
+
+    Examples
+    --------
+    >>> groups = np.array(["a", "a", "b", "b"])
+    >>> pooled_dispersion(np.array([[9], [9], [1], [1]]), np.full(4, 500.0), groups).tolist()
+    [1.5]
+    """
+    y = np.asarray(counts, dtype=np.float64)
+    variance, total, weight = (np.zeros(y.shape[1]) for _ in range(3))
+    for rows in rows_of(groups).values():
+        if len(rows) > 1:
+            part = y[rows]
+            mentions = part.sum(axis=0)
+            variance += np.nan_to_num(_dispersion(part, words[rows])) * mentions
+            total += mentions
+            weight += np.minimum(len(rows) - 1, (part > 0).sum(axis=0))
+    pooled = np.divide(variance, total, out=np.zeros_like(total), where=total > 0)
+    return np.maximum(_towards(np.full_like(total, TYPICAL_DISPERSION), pooled, weight), 1.0)
+
+
+def _towards(
+    prior: NDArray[np.float64], observed: NDArray[np.float64], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Average an observed dispersion with what is known from elsewhere."""
+    return np.asarray((weight * observed + PRIOR_ARTICLES * prior) / (weight + PRIOR_ARTICLES))
+
+
+def _dispersion(y: NDArray[np.float64], words: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return variance over mean of the total, by the residuals from the common rate; NaN if unknown."""
+    total, articles = y.sum(axis=0), len(words)
+    if articles < 2:
+        return np.full(len(total), np.nan)
+    residual = y - words[:, None] * (total / words.sum())
+    variance = articles / (articles - 1) * np.einsum("ij,ij->j", residual, residual)
+    return np.asarray(np.divide(variance, total, out=np.full(len(total), np.nan), where=total > 0))
+
+
+def _checked(counts: ArrayLike, words: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    y, w = np.asarray(counts, dtype=np.float64), np.asarray(words, dtype=np.float64)
+    if y.ndim != 1 or y.shape != w.shape or not len(y):
+        raise AnalysisError(
+            "counts and words do not belong together", where="rate_interval",
+            got=f"shapes {y.shape} and {w.shape}",
+            allowed="one number an article in each, at least one", fix="pass the articles of one group",
+        )  # fmt: skip
+    wrong = np.flatnonzero(~((y >= 0) & np.isfinite(y) & (w > 0) & np.isfinite(w)))
+    if len(wrong):
+        at = int(wrong[0])
+        raise AnalysisError(
+            "a rate needs mentions and words", where=f"article {at}",
+            got=f"{y[at]:g} mentions in {w[at]:g} words", allowed="0 or more mentions in more than 0 words",
+            fix="leave out the articles without words",
+        )  # fmt: skip
+    return y, w

@@ -1,0 +1,188 @@
+"""Read a corpus from CSV, JSON Lines, Parquet or a folder of text files.
+
+A row that cannot be read becomes a row with a status and a message; only a file that is no corpus
+at all is an error.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from framing.corpus.columns import canonical
+from framing.errors import InputError
+
+FORMATS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".txt")
+_DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})")
+
+
+def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None, outlet: str = "") -> pd.DataFrame:
+    """Read a corpus into a table with doc_id, outlet, published, title, text, status and problem.
+
+    Parameters
+    ----------
+    path
+        A ``.csv``, ``.tsv``, ``.jsonl``, ``.json`` (a list of objects), ``.parquet`` or ``.txt`` file, or a
+        folder of ``.txt`` files: the name of a subfolder is the outlet, a date in the file name
+        is the date of publication.
+    columns
+        Which column is what where the names are not recognised, e.g. ``{"text": "body"}``.
+    outlet
+        Outlet of every row that names none.
+
+    Raises
+    ------
+    InputError
+        If the path does not exist, has another format, cannot be parsed or lacks a text column.
+    """
+    source = Path(path)
+    if source.is_dir():
+        frame = _read_folder(source)
+    elif not source.exists():
+        raise InputError("no such file or folder", got=str(source), allowed=f"a folder of .txt files or {', '.join(FORMATS)}")
+    elif source.suffix.lower() not in FORMATS:
+        raise InputError("this file format is not read", where=str(source), got=source.suffix or "no suffix",
+                         allowed=", ".join(FORMATS), fix="convert the file, or rename it if the suffix is wrong")  # fmt: skip
+    else:
+        frame = read_bytes(source.read_bytes(), source.name, where=str(source))
+    table = canonical(frame, columns=columns, where=str(source))
+    if outlet:
+        table["outlet"] = [value or outlet for value in table["outlet"]]
+    return table
+
+
+def read_bytes(data: bytes, name: str, *, where: str = "") -> pd.DataFrame:
+    """Parse the bytes of one file by the suffix of ``name``; columns keep their own names."""
+    where = where or name
+    suffix = Path(name).suffix.lower()
+    if suffix == ".parquet":
+        return _read_parquet(data, where)
+    text, bad_bytes = _decode(data)
+    if suffix == ".txt":
+        return _one_text(Path(name).stem, "", text, bad_bytes)
+    if bad_bytes:
+        raise InputError("the file is not UTF-8", where=where, got=bad_bytes,
+                         fix="save it as UTF-8 (in a spreadsheet: CSV UTF-8)")  # fmt: skip
+    if "\0" in text[:4096] and suffix in (".csv", ".tsv"):
+        text = text.replace("\0", "\ufffd")
+    readers: dict[str, Callable[[str, str], pd.DataFrame]] = {
+        ".csv": lambda t, w: _read_csv(t, w, None), ".tsv": lambda t, w: _read_csv(t, w, "\t"),
+        ".jsonl": _read_jsonl, ".ndjson": _read_jsonl, ".json": _read_json,
+    }  # fmt: skip
+    return readers[suffix](text, where)
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    """Return the text, and where it stops being UTF-8 (then with replacement characters)."""
+    try:
+        return data.decode("utf-8-sig"), ""
+    except UnicodeDecodeError as error:
+        detail = f"byte {data[error.start]:#04x} at position {error.start} is not UTF-8"
+        return data.decode("utf-8-sig", errors="replace"), detail
+
+
+def _one_text(doc_id: str, outlet: str, text: str, bad_bytes: str) -> pd.DataFrame:
+    date = _DATE_IN_NAME.search(doc_id)
+    return pd.DataFrame([{
+        "doc_id": doc_id, "outlet": outlet, "published": date[1] if date else "", "title": "", "text": text,
+        "status": "bad_text" if bad_bytes else "", "problem": bad_bytes,
+    }])  # fmt: skip
+
+
+def _read_folder(folder: Path) -> pd.DataFrame:
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() == ".txt")
+    if not files:
+        raise InputError("the folder holds no .txt files", where=str(folder),
+                         got=", ".join(sorted({p.suffix or p.name for p in folder.iterdir()})[:8]) or "an empty folder",
+                         fix="name a single .csv, .jsonl or .parquet file, or put one article into each .txt file")  # fmt: skip
+    parts = []
+    for file in files:
+        text, bad_bytes = _decode(file.read_bytes())
+        relative = file.relative_to(folder)
+        outlet = relative.parts[0] if len(relative.parts) > 1 else ""
+        parts.append(_one_text(str(relative.with_suffix("")).replace("\\", "/"), outlet, text, bad_bytes))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _read_csv(text: str, where: str, delimiter: str | None) -> pd.DataFrame:
+    first = text.partition("\n")[0]
+    delimiter = delimiter or max(",;\t|", key=first.count)
+    csv.field_size_limit(2**31 - 1)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        rows: list[dict[str, object]] = []
+        for cells in reader:
+            if len(cells) == len(header):
+                rows.append(dict(zip(header, cells, strict=True)))
+            elif any(cell.strip() for cell in cells):
+                problem = f"line {reader.line_num}: {len(cells)} cells, the header has {len(header)}"
+                kept = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
+                rows.append({**kept, "status": "bad_text", "problem": problem})
+    except csv.Error as error:
+        raise InputError("the file is not valid CSV", where=f"{where}:{reader.line_num}", got=str(error)) from error
+    if not header:
+        raise InputError("the file is empty", where=where, allowed="a header and at least one row")
+    if len(set(header)) < len(header):
+        twice = sorted({name for name in header if header.count(name) > 1})
+        raise InputError("the header names a column twice", where=f"{where}:1", got=", ".join(twice))
+    return _frame(rows, header)
+
+
+def _frame(rows: list[dict[str, object]], header: list[str]) -> pd.DataFrame:
+    broken = any("status" in row and "status" not in header for row in rows)
+    extra = ["status", "problem"] if broken else []
+    names = list(dict.fromkeys([*header, *extra]))
+    return pd.DataFrame({name: pd.Series([row.get(name, "") for row in rows], dtype=object) for name in names})
+
+
+def _read_jsonl(text: str, where: str) -> pd.DataFrame:
+    rows: list[dict[str, object]] = []
+    header: dict[str, None] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            problem = "" if isinstance(row, dict) else f"line {number}: not a JSON object"
+        except (json.JSONDecodeError, RecursionError) as error:
+            row, problem = {}, f"line {number}: not JSON ({error})"
+        if problem:
+            row = {"status": "bad_text", "problem": problem}
+        else:
+            header.update(dict.fromkeys(row))
+        rows.append(row)
+    if not rows:
+        raise InputError("the file is empty", where=where, allowed="one JSON object a line")
+    if not header:
+        raise InputError("no line of the file is a JSON object", where=where, got=str(rows[0].get("problem")),
+                         allowed='one object a line, e.g. {"doc_id": "a", "outlet": "X", "text": "..."}')  # fmt: skip
+    return _frame(rows, list(header))
+
+
+def _read_json(text: str, where: str) -> pd.DataFrame:
+    try:
+        value = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise InputError("the file is not JSON", where=where, got=str(error),
+                         fix="a file with one object a line is called .jsonl") from error  # fmt: skip
+    rows = value if isinstance(value, list) else [value]
+    if not rows or not all(isinstance(row, dict) for row in rows):
+        raise InputError("the JSON file is not a list of objects", where=where, got=type(value).__name__)
+    return _frame(rows, list(dict.fromkeys(name for row in rows for name in row)))
+
+
+def _read_parquet(data: bytes, where: str) -> pd.DataFrame:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.read_table(pa.BufferReader(data)).to_pandas()
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
+        raise InputError("the file is not Parquet", where=where, got=str(error).splitlines()[0]) from error

@@ -1,0 +1,146 @@
+"""Read a lexicon folder; report every problem at once; never load half of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from framing.errors import LexiconError
+from framing.lexicon.model import Entry, Lexicon
+from framing.lexicon.schema import KINDS, REQUIRED, Vocabulary, parse_row
+from framing.provenance import digest
+from framing.resources import lexicon_root
+
+CARD_FIELDS = ("id", "kind", "version", "language", "title", "licence", "description", "authors", "limits")
+DEFAULT = ("conflict-en", "cues-en")
+
+
+def available() -> tuple[str, ...]:
+    """Return the names of the shipped lexicons."""
+    return tuple(sorted(p.name for p in lexicon_root().iterdir() if (p / "lexicon.toml").is_file()))
+
+
+def load_default() -> tuple[Lexicon, Lexicon]:
+    """Return the shipped framing lexicon and the shipped cue lexicon."""
+    framing, cues = (load_lexicon(name) for name in DEFAULT)
+    return framing, cues
+
+
+def load_lexicon(name_or_path: str | Path) -> Lexicon:
+    """Load a shipped lexicon by name, or any folder with ``lexicon.toml`` and ``entries.csv``.
+
+    Raises
+    ------
+    LexiconError
+        With every problem of the card and the rows: file and line, column, value, what is allowed.
+
+    Examples
+    --------
+    >>> lexicon = load_lexicon("conflict-en")
+    >>> lexicon.by_id()["zionist-entity"].category
+    'delegitimation'
+    """
+    folder = _folder(name_or_path)
+    card_text, rows_text = _read(folder, "lexicon.toml"), _read(folder, "entries.csv")
+    card = _card(card_text, f"{folder}/lexicon.toml")
+    known = Vocabulary(card["categories"], card.get("referents", {}), card.get("sources", {}))
+    entries, problems = _entries(rows_text, card["kind"], known, f"{folder}/entries.csv")
+    if problems:
+        raise LexiconError(
+            f"lexicon {card['id']} has {len(problems)} problem{'s' if len(problems) > 1 else ''}; nothing was loaded",
+            where=str(folder),
+            problems=tuple(problems),
+        )
+    return Lexicon(
+        lexicon_id=card["id"], kind=card["kind"], version=card["version"], language=card["language"],
+        title=card["title"], licence=card["licence"], description=card["description"],
+        categories=known.categories, referents=known.referents, sources=known.sources,
+        entries=tuple(entries), digest=digest([card_text, rows_text]), path=str(folder),
+    )  # fmt: skip
+
+
+def _folder(name_or_path: str | Path) -> Traversable:
+    path = Path(name_or_path)
+    if (path / "lexicon.toml").is_file():
+        return path
+    if str(name_or_path) in available():
+        return lexicon_root() / str(name_or_path)
+    raise LexiconError(
+        "no such lexicon",
+        got=str(name_or_path),
+        allowed=f"{', '.join(available())}, or a folder that holds lexicon.toml and entries.csv",
+        fix="see lexicons/README.md for how to write one",
+    )
+
+
+def _read(folder: Traversable, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LexiconError("the file is not UTF-8", where=f"{folder}/{name}", got=str(error),
+                           fix="save it as UTF-8 (in a spreadsheet: CSV UTF-8)") from error  # fmt: skip
+    except OSError as error:
+        raise LexiconError("the file cannot be read", where=f"{folder}/{name}", got=str(error),
+                           allowed="a folder with lexicon.toml and entries.csv") from error  # fmt: skip
+
+
+def _card(text: str, where: str) -> dict[str, Any]:
+    try:
+        card = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconError("the card is not valid TOML", where=where, got=str(error)) from error
+    missing = [name for name in (*CARD_FIELDS, "categories") if not card.get(name)]
+    if missing:
+        raise LexiconError("the card lacks fields", where=where, got=", ".join(card),
+                           allowed=", ".join((*CARD_FIELDS, "categories")), fix=f"add {', '.join(missing)}")  # fmt: skip
+    if card["kind"] not in KINDS:
+        raise LexiconError("unknown kind of lexicon", where=f"{where}, field kind", got=repr(card["kind"]),
+                           allowed=", ".join(KINDS))  # fmt: skip
+    for section in ("categories", "referents", "sources"):
+        if not isinstance(card.get(section, {}), Mapping):
+            raise LexiconError("the section must map ids to texts", where=f"{where}, [{section}]",
+                               got=type(card[section]).__name__)  # fmt: skip
+    return card
+
+
+def _entries(
+    text: str, kind: str, known: Vocabulary, file: str
+) -> tuple[list[Entry], list[LexiconError]]:
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = [name.strip() for name in next(reader, [])]
+    wanted = REQUIRED[kind]
+    if sorted(header) != sorted(wanted):
+        raise LexiconError("the columns are not those of this kind of lexicon", where=f"{file}:1",
+                           got=", ".join(header), allowed=", ".join(wanted))  # fmt: skip
+    entries: list[Entry] = []
+    problems: list[LexiconError] = []
+    first_line: dict[str, int] = {}
+    for row in reader:
+        line = reader.line_num
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(header):
+            problems.append(
+                LexiconError("the row has the wrong number of cells", where=f"{file}:{line}", got=str(len(row)),
+                             allowed=str(len(header)), fix="put cells that hold a comma in double quotes")  # fmt: skip
+            )
+            continue
+        entry, found = parse_row(dict(zip(header, row, strict=True)), kind=kind, known=known, file=file, line=line)
+        problems.extend(found)
+        if entry is None:
+            continue
+        if entry.entry_id in first_line:
+            problems.append(
+                LexiconError("entry_id stands twice", where=f"{file}:{line}, column entry_id",
+                             got=repr(entry.entry_id), fix=f"it is also on line {first_line[entry.entry_id]}")  # fmt: skip
+            )
+        first_line.setdefault(entry.entry_id, line)
+        entries.append(entry)
+    if not entries and not problems:
+        problems.append(LexiconError("the lexicon has no entries", where=file))
+    return entries, problems

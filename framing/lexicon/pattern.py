@@ -1,0 +1,94 @@
+"""The small language of patterns: words, ``word*`` and ``re:`` for RE2."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+import re2
+
+from framing.text.charclass import WORD, char_tables
+from framing.text.fold import fold_pattern
+
+MIN_STEM = 3
+"""Letters that must stand before a ``*``; shorter stems match half of the language."""
+
+_BETWEEN = re.compile(r"[\s'\"-]*\Z")
+
+
+class PatternToken(NamedTuple):
+    """A word of a pattern; ``open_ended`` if it ends in ``*``."""
+
+    text: str
+    open_ended: bool
+
+
+@lru_cache(maxsize=65536)
+def tokens_of(pattern: str) -> tuple[PatternToken, ...]:
+    """Split a pattern into folded words; a possessive 's belongs to the word before it.
+
+    Examples
+    --------
+    >>> tokens_of("People's takfir* Front")
+    (PatternToken(text='people', open_ended=False), PatternToken(text='takfir', open_ended=True), PatternToken(text='front', open_ended=False))
+    """
+    folded = fold_pattern(pattern)
+    tokens: list[PatternToken] = []
+    for start, end in _word_spans(folded):
+        open_ended = folded[end : end + 1] == "*"
+        possessive = folded[start:end] == "s" and tokens and folded[start - 1] == "'" and not open_ended
+        if not possessive:
+            tokens.append(PatternToken(folded[start:end], open_ended))
+    return tuple(tokens)
+
+
+def _word_spans(folded: str) -> list[tuple[int, int]]:
+    """Split by the same table as the matcher does, so that a pattern means what a text means."""
+    kind = char_tables().kind
+    spans = []
+    for is_word, run in groupby(range(len(folded)), key=lambda i: bool(kind[ord(folded[i])] & WORD)):
+        if is_word:
+            indexes = list(run)
+            spans.append((indexes[0], indexes[-1] + 1))
+    return spans
+
+
+def problem_with(pattern: str) -> str:
+    """Return why a pattern cannot be matched, or an empty string if it can.
+
+    Examples
+    --------
+    >>> problem_with("zionist entity"), problem_with("re:(")
+    ('', 'missing ): (')
+    >>> problem_with("a*")
+    'at least 3 letters must stand before *'
+    """
+    if pattern.startswith("re:"):
+        return _regex_problem(pattern[3:])
+    folded = fold_pattern(pattern)
+    if not tokens_of(pattern):
+        return "it holds no word"
+    rest, last = "", 0
+    for start, end in _word_spans(folded):
+        rest += folded[last:start]
+        abbreviated = end - start == 1 and folded[end : end + 1] == "."
+        last = end + (folded[end : end + 1] == "*" or abbreviated)
+    rest += folded[last:]
+    if not _BETWEEN.match(rest):
+        return f"these signs are not allowed: {''.join(sorted(set(rest) - set(' -')))}"
+    if any(t.open_ended and len(t.text) < MIN_STEM for t in tokens_of(pattern)):
+        return f"at least {MIN_STEM} letters must stand before *"
+    return ""
+
+
+def _regex_problem(source: str) -> str:
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        compiled = re2.compile(source, options=options)
+    except re2.error as error:
+        reason = error.args[0] if error.args else "not a RE2 pattern"
+        return reason.decode() if isinstance(reason, bytes) else str(reason)
+    return "it matches the empty string" if compiled.search("") else ""

@@ -1,0 +1,6 @@
+"""Find every lexicon term in folded text: fast, whole words, exact offsets."""
+
+from framing.matching.matcher import Hits, Matcher, Pattern
+from framing.matching.resolve import RawHit, Resolved, resolve
+
+__all__ = ["Hits", "Matcher", "Pattern", "RawHit", "Resolved", "resolve"]

@@ -1,0 +1,217 @@
+"""The engine: compiled lexicons, and one article at a time through all stages."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from framing.config import Config
+from framing.context import Cue, Reading, count_words, modifiers, read_voices, voice_of
+from framing.context.cues import SPEECH_VERBS
+from framing.errors import LexiconError
+from framing.lexicon import Entry, Lexicon, load_default
+from framing.matching import Matcher, Pattern, RawHit, resolve
+from framing.pipeline.article import Article, Mention, NestedEntry
+from framing.records import Document, Span
+from framing.scoring.rules import loadedness, rule_score
+from framing.text.clean import find_removals, kept_spans
+from framing.text.fold import FoldedText, fold_many
+from framing.text.sentences import paragraphs, sentences
+from framing.text.words import word_starts
+
+BATCH_CHARS = 60_000
+"""Characters matched in one pass: small enough for the cache, large enough to hide numpy's overhead."""
+
+_SHADOWING = frozenset({"relayed_naming", "distancing", "hedge"})
+
+
+class Engine:
+    """Analyse articles with given lexicons.
+
+    Parameters
+    ----------
+    lexicons
+        Framing lexicons and at least one cue lexicon; the shipped ones if left out.
+    config
+        Options.
+
+    Raises
+    ------
+    LexiconError
+        If two lexicons define the same entry, or no cue lexicon is given.
+    """
+
+    def __init__(self, lexicons: Sequence[Lexicon] | None = None, config: Config | None = None) -> None:
+        self.lexicons = tuple(lexicons) if lexicons is not None else load_default()
+        self.config = config or Config()
+        self.entries: list[Entry] = []
+        self._is_cue: list[bool] = []
+        self._collect()
+        patterns = []
+        for number, entry in enumerate(self.entries):
+            patterns += [Pattern(form, 2 * number) for form in entry.surface_forms()]
+            patterns += [Pattern(form, 2 * number + 1) for form in entry.exception_forms()]
+        self._matcher = Matcher(patterns)
+
+    def _collect(self) -> None:
+        first: dict[tuple[str, str], str] = {}
+        for lexicon in self.lexicons:
+            for entry in lexicon.entries:
+                key = (lexicon.kind, entry.entry_id)
+                if key in first:
+                    raise LexiconError("two lexicons define the same entry", where=lexicon.path, got=entry.entry_id,
+                                       fix=f"rename it or leave out {first[key]}")  # fmt: skip
+                first[key] = lexicon.lexicon_id
+                self.entries.append(entry)
+                self._is_cue.append(lexicon.kind == "cues")
+        if not any(self._is_cue):
+            raise LexiconError("no cue lexicon was given", got=", ".join(x.lexicon_id for x in self.lexicons),
+                               fix="add load_lexicon('cues-en') to the lexicons")  # fmt: skip
+
+    def analyze(self, documents: Iterable[Document]) -> Iterator[Article]:
+        """Yield one :class:`Article` for each document, in order. Bad articles are rows, never errors."""
+        batch: list[Document] = []
+        size = 0
+        for document in documents:
+            batch.append(document)
+            size += len(document.text)
+            if size >= BATCH_CHARS:
+                yield from self._batch(batch)
+                batch, size = [], 0
+        if batch:
+            yield from self._batch(batch)
+
+    def _batch(self, documents: Sequence[Document]) -> Iterator[Article]:
+        scored = [d for d in documents if self._refusal(d) is None]
+        parts = [part for d in scored for part in (d.title, d.text)]
+        folded = fold_many(parts) if parts else []
+        hits = self._hits(folded)
+        position = 0
+        for document in documents:
+            refusal = self._refusal(document)
+            if refusal is not None:
+                yield Article(document, *refusal)
+                continue
+            pair = (folded[position], folded[position + 1])
+            yield self._article(document, pair, (hits[position], hits[position + 1]))
+            position += 2
+
+    def _refusal(self, document: Document) -> tuple[str, str] | None:
+        """Return status and message of a document that is not scored."""
+        if document.status in ("duplicate_id", "bad_text"):
+            return document.status, document.problem
+        if not document.text.strip() and not document.title.strip():
+            return "empty", document.problem or "neither title nor text"
+        if len(document.text) > self.config.max_chars:
+            return "too_long", f"{len(document.text)} characters, at most {self.config.max_chars} are read (max_chars)"
+        return None
+
+    def _hits(self, folded: Sequence[FoldedText]) -> dict[int, list[RawHit]]:
+        found = self._matcher.find(folded)
+        by_text: dict[int, list[RawHit]] = defaultdict(list)
+        columns = (found.doc.tolist(), found.owner.tolist(), found.start.tolist(), found.end.tolist())
+        for doc, owner, start, end in zip(*columns, strict=True):
+            by_text[doc].append(RawHit(start, end, owner // 2, owner % 2 == 1))
+        return by_text
+
+    def _article(
+        self, document: Document, folded: tuple[FoldedText, FoldedText], hits: tuple[list[RawHit], list[RawHit]]
+    ) -> Article:
+        removals = find_removals(document.text, outlet=document.outlet, title=document.title)
+        title_reading, title_mentions = self._part(document.title, paragraphs(document.title), folded[0], hits[0], True)
+        kept = kept_spans(document.text, removals)
+        reading, mentions = self._part(document.text, kept, folded[1], hits[1], False)
+        starts = word_starts(folded[1])
+        words = count_words(reading, starts, kept)
+        for voice, count in count_words(title_reading, word_starts(folded[0]), paragraphs(document.title)).items():
+            words[voice] += count
+        removed = tuple(int(starts.searchsorted(r.span.end) - starts.searchsorted(r.span.start)) for r in removals)
+        notes = [document.problem, *_notes(reading, words)]
+        return Article(document, document.status, "; ".join(n for n in notes if n), (*title_mentions, *mentions),
+                       tuple(removals), removed, words)  # fmt: skip
+
+    def _part(
+        self, text: str, kept: Sequence[Span], folded: FoldedText, hits: Sequence[RawHit], in_title: bool
+    ) -> tuple[Reading, list[Mention]]:
+        terms: list[RawHit] = []
+        cue_hits: list[RawHit] = []
+        for hit in hits:
+            (cue_hits if self._is_cue[hit.entry] else terms).append(hit)
+        cues = self._cues(text, folded, cue_hits)
+        within = [s for paragraph in kept for s in sentences(text, paragraph)]
+        reading = read_voices(text, kept, within, cues)
+        mentions = []
+        at = 0
+        for found in resolve(terms):
+            span = folded.span(found.start, found.end)
+            while at < len(within) and within[at].end <= span.start:
+                at += 1
+            if at == len(within) or within[at].start > span.start:
+                continue  # inside a removed stretch
+            last = at
+            while last + 1 < len(within) and within[last].end < span.end:
+                last += 1
+            end = within[last].end
+            sentence = Span(within[at].start, end)
+            mentions.append(self._mention(text, reading, span, sentence, found.entry, found.nested, in_title))
+        return reading, mentions
+
+    def _cues(self, text: str, folded: FoldedText, hits: Sequence[RawHit]) -> list[Cue]:
+        """Return the cues of a text in order: without exceptions, without verbs inside a longer phrase.
+
+        A verb of two speech categories counts once; "is said to" is a hedge and hides its "said".
+        """
+        excepted: dict[int, list[RawHit]] = defaultdict(list)
+        for hit in hits:
+            if hit.exception:
+                excepted[hit.entry].append(hit)
+        cues: dict[tuple[Span, str], Cue] = {}
+        phrases: list[Span] = []
+        for hit in hits:
+            if hit.exception or any(e.start <= hit.start and hit.end <= e.end for e in excepted.get(hit.entry, ())):
+                continue
+            span = folded.span(hit.start, hit.end)
+            category = self.entries[hit.entry].category
+            surface = text[span.start : span.end]
+            kind = "speech" if category in SPEECH_VERBS else category
+            cues.setdefault((span, kind), Cue(span, category, surface))
+            if category in _SHADOWING and " " in surface:
+                phrases.append(span)
+        kept = [
+            cue
+            for (_, kind), cue in cues.items()
+            if kind != "speech" or not any(p.covers(cue.span) for p in phrases)
+        ]
+        return sorted(kept)
+
+    def _mention(
+        self, text: str, reading: Reading, span: Span, sentence: Span, number: int, nested: tuple[int, ...], in_title: bool
+    ) -> Mention:
+        entry = self.entries[number]
+        said = voice_of(reading, text, span, distances=entry.category == "distancing")
+        flags = modifiers(text, span, sentence, reading.cues)
+        score = rule_score(entry, said.voice, flags, self.config.weights)
+        p_loaded = math.nan  # the slot of the trained classifier: empty until one ships, never invented
+        return Mention(
+            span=span, surface=text[span.start : span.end], entry_id=entry.entry_id,
+            nested=tuple(_nested(self.entries[n]) for n in nested), category=entry.category,
+            referent=entry.referent, sentence=sentence, in_title=in_title, voice=said.voice,
+            speaker=said.speaker, cue=said.cue, negated=flags.negated, hedged=flags.hedged,
+            scare_quoted=said.scare_quoted, evidence=said.evidence, rule_score=score.value,
+            score_parts=score.parts, p_loaded=p_loaded, loadedness=loadedness(score.value, p_loaded),
+            neutral_alternative=entry.neutral_alternative, rationale=entry.rationale,
+        )  # fmt: skip
+
+
+def _nested(entry: Entry) -> NestedEntry:
+    return NestedEntry(entry.entry_id, entry.category, entry.referent)
+
+
+def _notes(reading: Reading, words: dict[str, int]) -> list[str]:
+    notes = []
+    if reading.unpaired:
+        notes.append(f"{reading.unpaired} quotation marks without a partner")
+    if words["unknown"]:
+        notes.append(f"voice of {words['unknown']} words unknown")
+    return notes

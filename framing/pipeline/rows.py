@@ -1,0 +1,71 @@
+"""Articles become rows of the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pandas as pd
+
+from framing.pipeline.article import Article
+from framing.tables import build
+
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def rows_of(articles: Iterable[Article]) -> Rows:
+    """Return the rows of every table, in the order of :mod:`framing.tables`.
+
+    Rows are plain tuples, so that worker processes can send them cheaply.
+    """
+    rows: Rows = {"documents": [], "mentions": [], "counts": [], "removals": [], "texts": []}
+    for article in articles:
+        document = article.document
+        words = article.words
+        rows["documents"].append(
+            (document.doc_id, document.outlet, document.published, document.title, article.n_words,
+             words.get("own", 0), words.get("direct", 0), words.get("indirect", 0), words.get("unknown", 0),
+             words.get("removed", 0), len(article.mentions), "", article.status, article.message)
+        )  # fmt: skip
+        rows["texts"].append((document.doc_id, document.text))
+        rows["mentions"].extend(_mention_rows(article))
+        rows["counts"].extend(_count_rows(article))
+        rows["removals"].extend(
+            (document.doc_id, r.span.start, r.span.end, r.reason, n)
+            for r, n in zip(article.removals, article.removal_words, strict=True)
+        )
+    return rows
+
+
+def frames_of(parts: Iterable[Rows]) -> dict[str, pd.DataFrame]:
+    """Join the rows of several parts into typed tables."""
+    joined: Rows = {}
+    for part in parts:
+        for name, rows in part.items():
+            joined.setdefault(name, []).extend(rows)
+    return {name: build(name, joined.get(name, [])) for name in ("documents", "mentions", "counts", "removals", "texts")}
+
+
+def _mention_rows(article: Article) -> Iterable[tuple[object, ...]]:
+    document = article.document
+    for m in article.mentions:
+        yield (document.doc_id, document.outlet, document.published, m.span.start, m.span.end, m.surface,
+               m.entry_id, "|".join(n.entry_id for n in m.nested), m.category, m.referent, m.sentence.start, m.sentence.end,
+               m.in_title, m.voice, m.speaker, m.cue, m.negated, m.hedged, m.scare_quoted, m.evidence,
+               m.rule_score, m.score_parts, m.p_loaded, m.loadedness, m.neutral_alternative)  # fmt: skip
+
+
+def _count_rows(article: Article) -> Iterable[tuple[object, ...]]:
+    """Count mentions by entry and voice; nested entries in the voice of the mention that holds them."""
+    whole: Counter[tuple[str, str]] = Counter()
+    nested: Counter[tuple[str, str]] = Counter()
+    meaning: dict[str, tuple[str, str]] = {}
+    for m in article.mentions:
+        whole[m.entry_id, m.voice] += 1
+        meaning[m.entry_id] = (m.category, m.referent)
+        for inner in m.nested:
+            nested[inner.entry_id, m.voice] += 1
+            meaning[inner.entry_id] = (inner.category, inner.referent)
+    for entry_id, voice in sorted(whole.keys() | nested.keys()):
+        key = (entry_id, voice)
+        yield (article.document.doc_id, entry_id, *meaning[entry_id], voice, whole[key], nested[key])

@@ -1,0 +1,175 @@
+"""Analyse a whole corpus: documents in, one :class:`Result` out, on one core or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import pandas as pd
+from joblib import Parallel, delayed
+
+from framing.config import Config
+from framing.corpus.columns import ALIASES, canonical
+from framing.corpus.documents import documents_of
+from framing.corpus.duplicates import find_duplicates
+from framing.lexicon import Lexicon, load_default
+from framing.pipeline.article import Article
+from framing.pipeline.engine import Engine
+from framing.pipeline.result import Result
+from framing.pipeline.rows import Rows, frames_of, rows_of
+from framing.provenance import digest, digest_of, package_version
+from framing.records import Document
+from framing.tables import SCORED, check
+
+CHUNK = 100
+"""Articles handed to a worker at once."""
+
+
+def analyze(
+    articles: pd.DataFrame,
+    *,
+    columns: Mapping[str, str] | None = None,
+    lexicons: Sequence[Lexicon] | None = None,
+    config: Config | None = None,
+    n_jobs: int = 1,
+    keep_texts: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Result:
+    """Find, attribute and score every mention of a corpus.
+
+    Parameters
+    ----------
+    articles
+        A table with a text (or title) column, and if possible doc_id, outlet and published; common
+        other names are recognised. Further columns are kept in the documents table.
+    columns
+        Which column is what where the names are not recognised.
+    lexicons
+        Framing lexicons and a cue lexicon; the shipped ones if left out.
+    config
+        Options that change results.
+    n_jobs
+        Worker processes (joblib); -1 for all cores. The result is the same for any number.
+    keep_texts
+        Whether the result carries the texts: concordances and the reader page need them.
+    progress
+        Called with articles done and articles in all.
+
+    Returns
+    -------
+    Result
+        Tables documents, mentions, counts, removals, texts. Every article has a row in documents,
+        whatever became of it.
+
+    Examples
+    --------
+    >>> result = analyze(pd.DataFrame({"outlet": ["A"], "text": ["The regime fell. 'Nonsense,' he said."]}))
+    >>> result.mentions.loc[0, ["surface", "voice", "category"]].tolist()
+    ['regime', 'own', 'delegitimation']
+    """
+    config = config or Config()
+    chosen = tuple(lexicons) if lexicons is not None else load_default()
+    table = canonical(articles, columns=columns)
+    documents = documents_of(table)
+    parts = _parts(documents, chosen, config, n_jobs, progress)
+    frames = frames_of(parts)
+    frames["documents"] = _finish_documents(frames["documents"], documents, table, config)
+    if not keep_texts:
+        frames["texts"] = frames["texts"].iloc[:0]
+    return Result(**frames, run=_provenance(documents, chosen, config))
+
+
+def analyze_text(
+    text: str,
+    *,
+    title: str = "",
+    outlet: str = "",
+    published: str = "",
+    lexicons: Sequence[Lexicon] | None = None,
+    config: Config | None = None,
+) -> Article:
+    """Analyse one article.
+
+    Examples
+    --------
+    >>> article = analyze_text('The army fought "terrorists", a spokesman said.')
+    >>> [(m.surface, m.voice, m.speaker) for m in article.mentions]
+    [('terrorists', 'direct', 'a spokesman')]
+    """
+    row = {"doc_id": "article", "outlet": outlet or "article", "published": published, "title": title, "text": text}
+    engine = Engine(lexicons, config)
+    return next(iter(engine.analyze(documents_of(pd.DataFrame([row])))))
+
+
+def _parts(
+    documents: Sequence[Document], lexicons: tuple[Lexicon, ...], config: Config, n_jobs: int,
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[Rows]:  # fmt: skip
+    chunks = [documents[i : i + CHUNK] for i in range(0, len(documents), CHUNK)]
+    done = 0
+    if n_jobs == 1 or len(chunks) < 2:
+        engine = Engine(lexicons, config)
+        results: Iterator[Rows] = (rows_of(engine.analyze(chunk)) for chunk in chunks)
+    else:
+        tasks = (delayed(_worker)(chunk, _Key(lexicons, config)) for chunk in chunks)
+        results = Parallel(n_jobs=n_jobs, return_as="generator")(tasks)
+    for chunk, rows in zip(chunks, results, strict=True):
+        done += len(chunk)
+        if progress is not None:
+            progress(done, len(documents))
+        yield rows
+
+
+class _Key:
+    """Lexicons and options as one hashable value, so that a worker compiles them once."""
+
+    def __init__(self, lexicons: tuple[Lexicon, ...], config: Config) -> None:
+        self.lexicons, self.config = lexicons, config
+        self._digest = digest([*(x.digest for x in lexicons), digest_of(config.as_dict())])
+
+    def __hash__(self) -> int:
+        return hash(self._digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self._digest == other._digest
+
+
+@lru_cache(maxsize=2)
+def _engine(key: _Key) -> Engine:
+    return Engine(key.lexicons, key.config)
+
+
+def _worker(documents: Sequence[Document], key: _Key) -> Rows:
+    return rows_of(_engine(key).analyze(documents))
+
+
+def _finish_documents(
+    frame: pd.DataFrame, documents: Sequence[Document], table: pd.DataFrame, config: Config
+) -> pd.DataFrame:
+    """Add what needs the whole corpus (duplicates) and the user's own columns."""
+    usable = frame["status"].isin(SCORED).tolist()
+    texts = [(d.text if d.text.strip() else d.title) if ok else "" for d, ok in zip(documents, usable, strict=True)]
+    frame["duplicate_of"] = pd.Series(
+        find_duplicates(texts, [d.doc_id for d in documents], [d.published for d in documents],
+                        threshold=config.near_duplicate), dtype="str",
+    )  # fmt: skip
+    for column in table.columns:
+        if column not in ALIASES and column not in frame.columns and column != "problem":
+            frame[column] = table[column].to_numpy()
+    return check("documents", frame)
+
+
+def _provenance(documents: Sequence[Document], lexicons: Sequence[Lexicon], config: Config) -> dict[str, object]:
+    # Sorted, so that the same corpus in another order has the same digest.
+    rows = sorted(digest([d.doc_id, d.outlet, d.published, d.title, d.text]) for d in documents)
+    return {
+        "software": "framing-analyzer",
+        "version": package_version(),
+        "corpus_sha256": digest(rows),
+        "n_documents": len(documents),
+        "lexicons": [
+            {"id": x.lexicon_id, "version": x.version, "entries": len(x), "sha256": x.digest} for x in lexicons
+        ],
+        "classifier": None,
+        "config": config.as_dict(),
+    }

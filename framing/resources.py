@@ -1,0 +1,43 @@
+"""Where the shipped data lives: in the wheel, or beside the package in a checkout.
+
+``lexicons/`` stands at the top level of the repository and inside ``framing/_data`` in a wheel.
+Resources are :class:`importlib.resources.abc.Traversable`, not paths: a package may be zipped.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from framing.errors import InputError
+
+
+def _package() -> Traversable:
+    return files("framing")
+
+
+def lexicon_root() -> Traversable:
+    """Return the folder that holds the shipped lexicons.
+
+    Raises
+    ------
+    InputError
+        If neither the installed package nor a checkout beside it holds them.
+    """
+    packaged = _package() / "_data" / "lexicons"
+    if packaged.is_dir():
+        return packaged
+    root = Path(__file__).resolve().parent.parent
+    if (root / "pyproject.toml").is_file() and (root / "lexicons").is_dir():
+        return root / "lexicons"
+    raise InputError(
+        "the shipped lexicons were not found",
+        where=f"{packaged} and {root / 'lexicons'}",
+        fix="install the package again (pip install framing-analyzer) or run from a complete checkout",
+    )
+
+
+def demo_articles() -> Traversable:
+    """Return the shipped demo corpus (JSON Lines, fictional outlets, written for this project)."""
+    return _package() / "_data" / "demo" / "articles.jsonl"

@@ -1,0 +1,1 @@
+"""Text: folding with exact offsets, cleaning, words and sentences."""

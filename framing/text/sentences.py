@@ -1,0 +1,94 @@
+"""Paragraphs and sentences as spans of the original text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sentencex import get_sentence_boundaries
+
+from framing.records import Span
+
+_LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
+# `"Go away!" the cleric added.` is one sentence: a cut after a closing mark before a lower-case word.
+_MARK_BEFORE = re.compile(r"[.!?…][\"”’'»)]*\Z")
+
+_CLOSING_SIGNS = frozenset(".!?:;…\"”’»)]*/")
+_WRAP = (55, 100)
+
+MAX_SENTENCE = 100_000
+"""Characters that are split at once; longer lines are cut at blanks first, so that time stays linear."""
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the lines that hold more than blanks, without the blanks around them.
+
+    Lines of hard-wrapped text are joined: a line that breaks off without a closing sign at the
+    width of a wrapped line, or whose successor goes on in lower case, does not end a paragraph.
+
+    Examples
+    --------
+    >>> paragraphs("One.\\n\\n  Two. ")
+    [Span(start=0, end=4), Span(start=8, end=12)]
+    >>> paragraphs("The Zionist\\nentity left.")
+    [Span(start=0, end=24)]
+    """
+    spans: list[Span] = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        stripped = line.strip()
+        if not stripped:
+            continue
+        start = match.start() + len(line) - len(line.lstrip())
+        span = Span(start, start + len(stripped))
+        if spans and _goes_on(text, spans[-1], span):
+            span = Span(spans.pop().start, span.end)
+        spans.append(span)
+    return spans
+
+
+def _goes_on(text: str, before: Span, after: Span) -> bool:
+    gap = text[before.end : after.start]
+    if gap.count("\n") > 1 or text[before.end - 1] in _CLOSING_SIGNS:
+        return False
+    last_line = before.end - max(before.start, text.rfind("\n", before.start, before.end) + 1)
+    return text[after.start].islower() or _WRAP[0] <= last_line <= _WRAP[1]
+
+
+def sentences(text: str, within: Span) -> list[Span]:
+    """Split one paragraph into sentences (English rules of sentencex).
+
+    Examples
+    --------
+    >>> text = '"Go away!" the cleric added. Mr. Smith left.'
+    >>> [text[s:e] for s, e in sentences(text, Span(0, len(text)))]
+    ['"Go away!" the cleric added.', 'Mr. Smith left.']
+    """
+    spans: list[Span] = []
+    for piece in _pieces(text, within):
+        for start, end in _boundaries(text, piece):
+            cut_inside = bool(spans) and text[start].islower() and _MARK_BEFORE.search(text, spans[-1].start, spans[-1].end)
+            if cut_inside:
+                spans[-1] = Span(spans[-1].start, end)
+            else:
+                spans.append(Span(start, end))
+    return spans
+
+
+def _boundaries(text: str, within: Span) -> Iterable[Span]:
+    for part in get_sentence_boundaries("en", text[within.start : within.end]):
+        raw = text[within.start + part["start_index"] : within.start + part["end_index"]]
+        stripped = raw.strip()
+        if stripped:
+            start = within.start + part["start_index"] + len(raw) - len(raw.lstrip())
+            yield Span(start, start + len(stripped))
+
+
+def _pieces(text: str, within: Span) -> Iterable[Span]:
+    start = within.start
+    while within.end - start > MAX_SENTENCE:
+        blank = text.rfind(" ", start + 1, start + MAX_SENTENCE)
+        cut = blank if blank > start else start + MAX_SENTENCE
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, within.end)
