@@ -197,7 +197,9 @@ def notebooks(extra: Sequence[str]) -> int:
         for source, notebook in zip(sources, made, strict=True):
             if call(script("jupytext"), "--quiet", "--to", "ipynb", "--output", notebook, source):
                 return 1
-        return pytest("--nbmake", "--nbmake-kernel=python3", *(str(path) for path in made), *extra)
+        return pytest(
+            "-c", PROJECT.name, "--nbmake", "--nbmake-kernel=python3", *(str(path) for path in made), *extra
+        )
 
 
 def lock(extra: Sequence[str]) -> int:

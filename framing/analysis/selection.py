@@ -70,10 +70,9 @@ def choose_articles(
 
     pool = leave(pool, pool["status"].isin(SCORED).to_numpy(dtype=bool), "not scored")
     pool = leave(pool, pool["n_words"].to_numpy() > 0, "no words")
-    known = pool[by].notna().to_numpy(dtype=bool)
-    group = pool[by].where(pool[by].notna(), "").astype(str).str.strip()
-    pool = pool.assign(group=group)
-    pool = leave(pool, known & (pool["group"] != "").to_numpy(dtype=bool), f"no {by}")
+    values = pool[by].convert_dtypes()  # whole numbers with gaps are stored as 1.0; their name is 1
+    pool = pool.assign(group=values.astype("str").where(values.notna(), "").str.strip())
+    pool = leave(pool, (pool["group"] != "").to_numpy(dtype=bool), f"no {by}")
     _refuse_repeated(pool["doc_id"])
     pool = leave(pool, ~_copies(pool, documents, duplicates), "copies")
     return pool.sort_values("doc_id", kind="stable", ignore_index=True), left_out

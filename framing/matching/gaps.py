@@ -18,11 +18,11 @@ MAX_GAP = 10
 """Longest gap in code units; real ones (two blanks, a line break, quotation marks) are shorter."""
 
 GAP = re.compile(
-    r"""\.?                     # full stop of an abbreviation, checked below
-        (?:'s?(?![a-z]))?        # possessive of the word before
+    r"""(?:\.                    # an abbreviation: "U.S"; only after a word of one letter, see joins()
+        |\.?(?:'s?(?![a-z]))?    # possessive of the word before
         ["']{0,2}                # a mark that closes around it
-        (?:\ {0,4}\n?\ {0,4}|-\ ?\n?\ ?)   # blanks, at most one line break; or a hyphen, broken or not
-        ["']{0,2}                # a mark that opens around the next word
+        (?:\ {1,4}(?:\n\ {0,4})?|\n\ {0,4}|-\ ?\n?\ ?)  # blanks, at most one line break; or a hyphen, broken or not
+        ["']{0,2})               # a mark that opens around the next word
         \Z""",
     re.VERBOSE,
 )
@@ -38,7 +38,7 @@ def joins(
     kind = char_tables().kind
     length = start - end
     allowed = (length == 1) & ((kind[codes[end]] & (SPACE | HYPHEN)) > 0)
-    for index in np.flatnonzero((length != 1) & (length <= MAX_GAP)).tolist():
+    for index in np.flatnonzero(~allowed & (length <= MAX_GAP)).tolist():
         gap = codes[end[index] : start[index]].tobytes().decode("utf-16-le", "surrogatepass")
         stop = gap.startswith(".")
         allowed[index] = GAP.match(gap) is not None and not (stop and length_before[index] > 1)

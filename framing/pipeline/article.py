@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from framing.records import Document, Removal, Span
+from framing.records import Attribution, Document, Removal, Span
 
 
 class NestedEntry(NamedTuple):
@@ -47,7 +47,7 @@ class Mention:
 class Article:
     """One analysed article: the document, its mentions and what was left out of the counts.
 
-    ``words`` maps voices (``own``, ``direct``, ``indirect``, ``unknown``) and ``removed`` to words.
+    ``attributions`` are the stretches of the text that are not in the outlet's own voice; ``words`` maps voices (``own``, ``direct``, ``indirect``, ``unknown``) and ``removed`` to words.
     :func:`framing.explain` shows one with its mentions highlighted.
     """
 
@@ -57,6 +57,7 @@ class Article:
     mentions: tuple[Mention, ...] = ()
     removals: tuple[Removal, ...] = ()
     removal_words: tuple[int, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
     words: dict[str, int] = field(default_factory=dict)
 
     @property

@@ -129,7 +129,7 @@ class Engine:
         removed = tuple(int(starts.searchsorted(r.span.end) - starts.searchsorted(r.span.start)) for r in removals)
         notes = [document.problem, *_notes(reading, words)]
         return Article(document, document.status, "; ".join(n for n in notes if n), (*title_mentions, *mentions),
-                       tuple(removals), removed, words)  # fmt: skip
+                       tuple(removals), removed, reading.attributions, words)  # fmt: skip
 
     def _part(
         self, text: str, kept: Sequence[Span], folded: FoldedText, hits: Sequence[RawHit], in_title: bool

@@ -1,0 +1,50 @@
+"""``framing evaluate``: figures of the engine, with floors if asked for."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import click
+
+PARTS = ("seed", "known-groups", "voice")
+
+
+@click.command("evaluate")
+@click.argument("parts", nargs=-1, type=click.Choice(PARTS))
+@click.option("--data", required=True, type=click.Path(path_type=Path), help="Folder with the evaluation corpora (README).")
+@click.option("--floors", type=click.Path(path_type=Path, exists=True), default=None,
+              help="TOML with [floors], [ceilings] and [data] (sha256 of the files); exit code 1 if a bound is missed.")  # fmt: skip
+def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
+    """Measure PARTS (all if none is named): seed, known-groups, voice.
+
+    The corpora belong to others and do not ship; missing data is an error, never a skipped check.
+    """
+    import pandas as pd
+
+    from framing.cli.show import print_table
+    from framing.errors import InputError
+    from framing.evaluation.known_groups import evaluate_known_groups
+    from framing.evaluation.report import data_file, file_sha256, with_bounds
+    from framing.evaluation.seed import evaluate_seed
+    from framing.evaluation.voice import evaluate_voice
+
+    run = {"seed": evaluate_seed, "known-groups": evaluate_known_groups, "voice": evaluate_voice}
+    figures = [figure for name in (parts or PARTS) for figure in run[name](data)]
+    if floors is not None:
+        pinned = tomllib.loads(floors.read_text(encoding="utf-8"))
+        for name, digest in pinned["data"].items():
+            if file_sha256(data_file(data, name)) != digest:
+                raise InputError("the evaluation data is not the pinned one", where=str(data / name),
+                                 fix="floors hold for one version of the data: restore it, or measure anew and pin")  # fmt: skip
+        figures = with_bounds(figures, floors=pinned["floors"], ceilings=pinned["ceilings"])
+    shown = pd.DataFrame({
+        "figure": [f.name for f in figures],
+        "value": [f"{f.value:.3f}" for f in figures],
+        "bound": [f.bound for f in figures],
+        "": ["" if not f.bound else "ok" if f.passed else "MISSED" for f in figures],
+        "note": [f.note for f in figures],
+    })  # fmt: skip
+    print_table(shown, right=("value",))
+    if not all(f.passed for f in figures):
+        raise click.exceptions.Exit(1)

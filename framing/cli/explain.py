@@ -1,0 +1,76 @@
+"""``framing explain``: one article, each mention with the rule that fired."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from framing.cli.options import LEXICON, chosen_lexicons
+
+
+@click.command("explain")
+@click.argument("source")
+@click.option("--title", default="", help="Headline.")
+@click.option("--outlet", default="", help="Name of the outlet, to recognise it at the head of the text.")
+@LEXICON
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+def command(source: str, title: str, outlet: str, lexicons: tuple[str, ...], form: str) -> None:
+    """Explain SOURCE: a text in quotes, the name of a text file, or - for standard input."""
+    from framing.report.article import explain
+
+    text = _text_of(source)
+    view = explain(text, title=title, outlet=outlet, lexicons=chosen_lexicons(lexicons))
+    if form == "json":
+        click.echo(view.mentions.to_json(orient="records", force_ascii=False, indent=2))
+    elif form == "html":
+        click.echo(f'<!doctype html><meta charset="utf-8"><title>framing</title>{view._repr_html_()}')
+    else:
+        _print(view.article)
+
+
+def _text_of(source: str) -> str:
+    from framing.corpus.read import read_bytes
+    from framing.errors import InputError
+
+    if source == "-":
+        data, name = sys.stdin.buffer.read(), "standard input"
+    elif len(source) < 1024 and "\n" not in source and Path(source).is_file():
+        data, name = Path(source).read_bytes(), source
+    else:
+        if len(source) < 200 and " " not in source.strip() and ("/" in source or source.endswith(".txt")):
+            raise InputError("no such file", got=source, fix="check the path, or put a text in quotes")
+        return source
+    row = read_bytes(data, "article.txt", where=name).iloc[0]
+    if row["status"]:
+        raise InputError("the text is not UTF-8", where=name, got=row["problem"], fix="save it as UTF-8")
+    return str(row["text"])
+
+
+def _print(article: object) -> None:
+    from framing.pipeline import Article
+
+    assert isinstance(article, Article)
+    if article.status != "ok":
+        click.echo(f"status {article.status}: {article.message}")
+    words = article.words
+    click.echo(f"{article.n_words} words ({words.get('own', 0)} own, {words.get('direct', 0)} quoted, "
+               f"{words.get('indirect', 0)} reported, {words.get('unknown', 0)} unknown), "
+               f"{words.get('removed', 0)} removed, {len(article.mentions)} mentions")  # fmt: skip
+    for removal, count in zip(article.removals, article.removal_words, strict=True):
+        stretch = " ".join(article.document.text[removal.span.start : removal.span.end].split())
+        click.echo(f"  removed ({removal.reason}, {count} words): {stretch[:70]}")
+    for m in article.mentions:
+        said_by = f" by {m.speaker}" if m.speaker else ""
+        cue = f", cue {m.cue!r}" if m.cue else ""
+        place = "title" if m.in_title else f"{m.span.start}-{m.span.end}"
+        surface = " ".join(m.surface.split())
+        click.echo(f"\n{surface}  [{place}]")
+        click.echo(f"  entry     {m.entry_id}" + (f" (holds {', '.join(n.entry_id for n in m.nested)})" if m.nested else ""))
+        click.echo(f"  category  {m.category}" + (f", names {m.referent}" if m.referent else ""))
+        click.echo(f"  voice     {m.voice}{said_by}")
+        click.echo(f"  rule      {m.evidence}{cue}")
+        flags = [name for name, on in (("negated", m.negated), ("hedged", m.hedged), ("in scare quotes", m.scare_quoted)) if on]
+        click.echo(f"  score     {m.rule_score:.2f} = {m.score_parts}" + (f"  ({', '.join(flags)})" if flags else ""))
+        click.echo(f"  neutral   {m.neutral_alternative}")

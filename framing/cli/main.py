@@ -1,0 +1,66 @@
+"""The command line: parse, call, show. Commands are loaded only when they are used."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from framing.errors import FramingError
+
+_COMMANDS = {
+    "compare": ("framing.cli.compare", "Compare outlets in a folder of scored articles: rate, interval, p, q."),
+    "dashboard": ("framing.cli.dashboard", "Open the dashboard in the browser."),
+    "demo": ("framing.cli.demo", "Score the demo corpus, compare its outlets, say how to go on."),
+    "evaluate": ("framing.cli.evaluate", "Measure the engine on labelled and known corpora."),
+    "explain": ("framing.cli.explain", "Show each mention of one article and the rule that decided it."),
+    "lexicon": ("framing.cli.lexicon", "Check and list lexicons."),
+    "score": ("framing.cli.score", "Score a corpus: documents, mentions and counts as Parquet."),
+}
+
+
+class _Lazy(click.Group):
+    """A group that knows its commands by name and imports one only to run it or to show its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(_COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in sorted(_COMMANDS.items())])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="framing-analyzer", message="framing-analyzer %(version)s")
+def framing() -> None:
+    """Show with evidence how news outlets frame the same world with different words.
+
+    Exit codes: 0 done, 1 findings (a check or an evaluation failed), 2 wrong use or unreadable input.
+    """
+
+
+def main() -> None:
+    """Run the command line; errors of this package are printed without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a sign must not stop a run
+    try:
+        framing(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(2)
+    except FramingError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)

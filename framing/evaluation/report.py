@@ -1,0 +1,69 @@
+"""What every evaluation returns: measured figures beside their floors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from framing.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure; ``floor`` and ``ceiling`` bound it, ``None`` where it is only shown."""
+
+    name: str
+    value: float
+    floor: float | None = None
+    ceiling: float | None = None
+    note: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the figure keeps its bounds; a missing value (NaN) never does."""
+        above = self.floor is None or self.value >= self.floor
+        below = self.ceiling is None or self.value <= self.ceiling
+        return above and below
+
+    @property
+    def bound(self) -> str:
+        """The bounds in words, empty if there are none."""
+        parts = [f">= {self.floor:g}" if self.floor is not None else "", f"<= {self.ceiling:g}" if self.ceiling is not None else ""]
+        return " and ".join(p for p in parts if p)
+
+
+def with_bounds(
+    figures: Sequence[Figure], *, floors: Mapping[str, float], ceilings: Mapping[str, float]
+) -> list[Figure]:
+    """Attach bounds by name.
+
+    Raises
+    ------
+    InputError
+        If a bound names no figure: a bound that nothing can miss is no check.
+    """
+    unknown = sorted({*floors, *ceilings} - {f.name for f in figures})
+    if unknown:
+        raise InputError("a bound names no figure", got=", ".join(unknown), allowed=", ".join(f.name for f in figures))
+    return [replace(f, floor=floors.get(f.name), ceiling=ceilings.get(f.name)) for f in figures]
+
+
+def data_file(data: Path, name: str) -> Path:
+    """Return ``data/name``; data that is missing is an error, never a skipped check.
+
+    Raises
+    ------
+    InputError
+        If the file is not there.
+    """
+    path = data / name
+    if not path.is_file():
+        raise InputError("evaluation data is missing", where=str(path), fix="see README.md, 'Evaluation data', for how to get it")
+    return path
+
+
+def file_sha256(path: Path) -> str:
+    """Return the digest that ties a figure to the very data it was measured on."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
