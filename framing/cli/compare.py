@@ -69,5 +69,6 @@ def print_comparison(table: object, *, voice: str) -> None:
     })  # fmt: skip
     right = ("articles", "mentions", "rate", "95 % interval", "rest", "p", "q")
     print_table(shown, title=f"Mentions per 1,000 words, voice: {voice}", right=right)
-    tested = int(ordered["p"].notna().sum())
-    click.echo(f"The article is the unit. {tested} tests in the q family. A difference in wording is no verdict on an outlet.")
+    method = table.attrs["method"]
+    click.echo(f"The article is the unit. q is over {method['family_size']} tests, {method['permutations']} permutations each. "
+               "A difference in wording is no verdict on an outlet.")  # fmt: skip

@@ -13,7 +13,7 @@ PARTS = ("seed", "known-groups", "voice")
 @click.command("evaluate")
 @click.argument("parts", nargs=-1, type=click.Choice(PARTS))
 @click.option("--data", required=True, type=click.Path(path_type=Path), help="Folder with the evaluation corpora (README).")
-@click.option("--floors", type=click.Path(path_type=Path, exists=True), default=None,
+@click.option("--bounds", "floors", type=click.Path(path_type=Path, exists=True), default=None,
               help="TOML with [floors], [ceilings] and [data] (sha256 of the files); exit code 1 if a bound is missed.")  # fmt: skip
 def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
     """Measure PARTS (all if none is named): seed, known-groups, voice.

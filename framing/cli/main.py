@@ -52,9 +52,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a sign must not stop a run
     try:
-        framing(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = framing(prog_name="framing", standalone_mode=False)  # the exit code where a command set one
     except click.ClickException as error:
         error.show()
         sys.exit(2)
@@ -64,3 +62,4 @@ def main() -> None:
     except FramingError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -177,7 +177,8 @@ class _Paragraph:
             return
         if reopened == ("single" if self.outer.single else "double"):
             end = self.span.end
-            self.quotes.append(Quote(Span(self.outer.start, end), Span(self.outer.end, end), 0, continued=True))
+            if self.outer.end < end:
+                self.quotes.append(Quote(Span(self.outer.start, end), Span(self.outer.end, end), 0, continued=True))
         elif self.outer.single:
             pass  # an apostrophe that looked like a mark
         else:

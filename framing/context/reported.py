@@ -23,7 +23,7 @@ _TURN = re.compile(r",\s+(?:following|after|amid|as|while|although|whereas|but)\
 _FINITE_SAY = frozenset({"say_verb", "doubt_verb", "factive_verb"})
 _BY_ACCORDING = re.compile(r"according to|in the words of|in the view of|in the opinion of|from the point of view of", re.IGNORECASE)
 _SHORT_TAIL = 9
-_MAX_SUBJECT_WORDS = 25
+_MAX_CLAUSE = 220
 
 
 def reported_content(
@@ -59,6 +59,8 @@ def reported_content(
         if attribution is not None:
             found.append(attribution)
             speaker = attribution.speaker or speaker
+        elif cue.category in SPEECH_VERBS:  # "He denied it, adding that ...": the verb has no content, but a subject
+            speaker = _subject(text, sentence, cue, quoted, speaker)
     return found
 
 
@@ -123,19 +125,9 @@ def _postposed(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], comm
 
 def _preposed(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], inherited: str) -> Attribution | None:
     """Cue first, then the content: "The army said (that) rebels had left"."""
-    left = max([sentence.start, *(q.end for q in quoted if q.end <= cue.span.start)])
-    clause = text[left : cue.span.start]
-    if len(_WORD.findall(clause)) > _MAX_SUBJECT_WORDS:
-        clause = clause[-220:]
-    subject = speakers.before(clause)
-    if subject.lower() in ("who", "which", "that"):
-        relative = re.search(r"\b(?:who|which|that)\b[^,]*\Z", clause)
-        subject = speakers.before(clause[: relative.start()].rstrip(", ")) if relative else subject
-    participle = cue.surface.lower().endswith("ing")
-    if participle or not subject:
-        subject = inherited or subject
-        if not subject and not participle:
-            return None
+    subject = _subject(text, sentence, cue, quoted, inherited)
+    if not subject and not _is_participle(cue):
+        return None
     start = _content_start(text, cue, sentence.end)
     if start is None or start >= sentence.end:
         return None
@@ -144,6 +136,25 @@ def _preposed(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], inher
         turn = _TURN.search(text, start, end)
         end = turn.start() if turn else end
     return Attribution(Span(start, end), "indirect", subject, cue.surface, f"cue before content ({cue.category})")
+
+
+def _is_participle(cue: Cue) -> bool:
+    return cue.surface.lower().endswith("ing")
+
+
+def _subject(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], inherited: str) -> str:
+    """Return who is the subject of a cue; a participle ("adding") has the speaker of the cue before it."""
+    if _is_participle(cue) and inherited:
+        return inherited
+    left = max([sentence.start, *(q.end for q in quoted if q.end <= cue.span.start)])
+    clause = text[left : cue.span.start]
+    if len(clause) > _MAX_CLAUSE:
+        clause = clause[-_MAX_CLAUSE:]
+    subject = speakers.before(clause)
+    if subject.lower() in ("who", "which", "that"):
+        relative = re.search(r"\b(?:who|which|that)\b[^,]*\Z", clause)
+        subject = speakers.before(clause[: relative.start()].rstrip(", ")) if relative else subject
+    return subject or inherited
 
 
 def _content_start(text: str, cue: Cue, end: int) -> int | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from framing.errors import InputError
@@ -19,9 +22,15 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 
 EXAMPLE = "doc_id,outlet,published,title,text"
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 def canonical(frame: pd.DataFrame, *, columns: Mapping[str, str] | None = None, where: str = "the table") -> pd.DataFrame:
     """Return the table with the columns doc_id, outlet, published, title and text; others are kept.
+
+    A row that holds a list, an object or bytes where a text belongs is marked: its ``status`` is
+    ``bad_text`` and its ``problem`` says which column. Further columns of mixed types become text,
+    so that they can be saved.
 
     Parameters
     ----------
@@ -35,7 +44,8 @@ def canonical(frame: pd.DataFrame, *, columns: Mapping[str, str] | None = None, 
     Raises
     ------
     InputError
-        If there is neither a text nor a title column, or a named column does not exist.
+        If there is neither a text nor a title column, a named column does not exist, or a name
+        stands twice in the header.
 
     Examples
     --------
@@ -43,7 +53,14 @@ def canonical(frame: pd.DataFrame, *, columns: Mapping[str, str] | None = None, 
     {'doc_id': '1', 'outlet': 'A', 'published': '', 'title': '', 'text': 'One.'}
     """
     chosen = dict(columns or {})
-    present = [str(c) for c in frame.columns]
+    present = [_SURROGATE.sub("\ufffd", str(c)) for c in frame.columns]
+    if len(set(present)) < len(present):
+        raise InputError(
+            "the table names a column twice", where=where,
+            got=", ".join(sorted({repr(c) for c in present if present.count(c) > 1})),
+            fix="rename or drop one of them",
+        )  # fmt: skip
+    frame = frame.set_axis(present, axis=1)
     for name, column in chosen.items():
         if name not in ALIASES or column not in present:
             raise InputError(
@@ -64,20 +81,66 @@ def canonical(frame: pd.DataFrame, *, columns: Mapping[str, str] | None = None, 
             fix=f"rename a column or map it, for example text=<your column>; a complete header is {EXAMPLE}",
         )  # fmt: skip
     made = pd.DataFrame(index=range(len(frame)))
+    broken: dict[int, str] = {}
     for name in ALIASES:
         if name in chosen:
-            made[name] = [_as_text(v) for v in frame[chosen[name]]]
+            values = frame[chosen[name]].tolist()
+            made[name] = _series([_as_text(v) for v in values])
+            for row, value in enumerate(values):
+                if _is_no_text(value):
+                    broken.setdefault(row, f"column {chosen[name]} holds a {type(value).__name__}, not a text")
         else:
             made[name] = [str(i + 1) for i in range(len(frame))] if name == "doc_id" else ""
     for column in present:
         if column not in chosen.values() and column not in made.columns:
-            made[column] = frame[column].to_numpy()
+            made[column] = _storable(frame[column])
+    return _marked(made, broken) if broken else made
+
+
+def _marked(made: pd.DataFrame, broken: Mapping[int, str]) -> pd.DataFrame:
+    """Return the table with status and problem of the rows that hold no text."""
+    for name, value_of in (("status", lambda row: "bad_text"), ("problem", broken.__getitem__)):
+        given = made[name].tolist() if name in made else [""] * len(made)
+        made[name] = pd.Series([value_of(i) if i in broken else v for i, v in enumerate(given)], dtype=object)
     return made
 
 
+def _is_missing(value: object) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value)
+
+
+def _is_no_text(value: object) -> bool:
+    """Tell lists, objects and bytes: written out they would be read as words, and lists as quotations."""
+    return isinstance(value, Iterable) and not isinstance(value, str)
+
+
 def _as_text(value: object) -> str:
-    if value is None or (isinstance(value, float) and value != value) or value is pd.NaT or value is pd.NA:
+    if _is_missing(value) or _is_no_text(value):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return _written(value)
+
+
+def _written(value: object) -> str:
+    try:
+        return str(value)
+    except (RecursionError, ValueError) as error:  # nested too deep; more digits than Python writes
+        return f"{type(value).__name__} that cannot be written: {error}"
+
+
+def _series(values: list[str]) -> pd.Series[str]:
+    try:
+        return pd.Series(values, dtype="str")
+    except UnicodeEncodeError:  # lone surrogates, which documents_of replaces and reports
+        return pd.Series(values, dtype=object)
+
+
+def _storable(values: pd.Series) -> object:
+    """Return a further column as it is if it can be saved, otherwise as text."""
+    if values.dtype != object:
+        return values.to_numpy()
+    kinds = {type(v) for v in values if not _is_missing(v)}
+    if len(kinds) == 1 and issubclass(kinds.pop(), bool | float | date | np.number | np.bool_):
+        return values.to_numpy()
+    return [None if _is_missing(v) else _SURROGATE.sub("\ufffd", _written(v)) for v in values]

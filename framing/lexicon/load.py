@@ -6,6 +6,7 @@ import csv
 import io
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,9 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(p.name for p in lexicon_root().iterdir() if (p / "lexicon.toml").is_file()))
 
 
+@lru_cache(maxsize=1)
 def load_default() -> tuple[Lexicon, Lexicon]:
-    """Return the shipped framing lexicon and the shipped cue lexicon."""
+    """Return the shipped framing lexicon and the shipped cue lexicon, read once a process."""
     framing, cues = (load_lexicon(name) for name in DEFAULT)
     return framing, cues
 

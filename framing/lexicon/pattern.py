@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 import re2
@@ -46,13 +45,21 @@ def tokens_of(pattern: str) -> tuple[PatternToken, ...]:
 
 def _word_spans(folded: str) -> list[tuple[int, int]]:
     """Split by the same table as the matcher does, so that a pattern means what a text means."""
-    kind = char_tables().kind
-    spans = []
-    for is_word, run in groupby(range(len(folded)), key=lambda i: bool(kind[ord(folded[i])] & WORD)):
-        if is_word:
-            indexes = list(run)
-            spans.append((indexes[0], indexes[-1] + 1))
-    return spans
+    is_word = _word_units()
+    spans: list[tuple[int, int]] = []
+    start = -1
+    for index, char in enumerate(folded):
+        if is_word[ord(char)]:
+            start = index if start < 0 else start
+        elif start >= 0:
+            spans.append((start, index))
+            start = -1
+    return [*spans, (start, len(folded))] if start >= 0 else spans
+
+
+@lru_cache(maxsize=1)
+def _word_units() -> bytes:
+    return (char_tables().kind & WORD).tobytes()
 
 
 def problem_with(pattern: str) -> str:

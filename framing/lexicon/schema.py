@@ -71,7 +71,7 @@ def parse_row(
         value = row[column].strip()
         if value and not is_allowed(value):
             declared = column in ("category", "referent")
-            complain(column, f"unknown {column}", allowed,
+            complain(column, f"unknown {column}" if declared else f"{column} is not allowed", allowed,
                      f"declare it in lexicon.toml or use a declared {column}" if declared else "")  # fmt: skip
     for key in split_list(row["source"]):
         if key not in known.sources:

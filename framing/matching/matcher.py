@@ -200,7 +200,7 @@ def _compile(patterns: Sequence[Pattern]) -> list[_Level]:
             word = hash_word(token.text) ^ (int(_OPEN) if token.open_ended else 0)
             if token.open_ended:
                 stems[depth].add(len(token.text))
-            node = int(_extend(np.array([node], np.uint64), np.array([word], np.uint64))[0]) if depth else word
+            node = ((node ^ (node >> 29)) * int(_STEP) + word) % 2**64 if depth else word  # _extend in plain integers
             owners = ends[depth].setdefault(node, set())
             if depth + 1 == len(tokens):
                 owners.add(pattern.owner)

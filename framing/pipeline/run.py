@@ -97,7 +97,8 @@ def analyze_text(
     [('terrorists', 'direct', 'a spokesman')]
     """
     row = {"doc_id": "article", "outlet": outlet or "article", "published": published, "title": title, "text": text}
-    engine = Engine(lexicons, config)
+    chosen = tuple(lexicons) if lexicons is not None else load_default()
+    engine = _engine(_Key(chosen, config or Config()))
     return next(iter(engine.analyze(documents_of(pd.DataFrame([row])))))
 
 
@@ -108,7 +109,7 @@ def _parts(
     chunks = [documents[i : i + CHUNK] for i in range(0, len(documents), CHUNK)]
     done = 0
     if n_jobs == 1 or len(chunks) < 2:
-        engine = Engine(lexicons, config)
+        engine = _engine(_Key(lexicons, config))
         results: Iterator[Rows] = (rows_of(engine.analyze(chunk)) for chunk in chunks)
     else:
         tasks = (delayed(_worker)(chunk, _Key(lexicons, config)) for chunk in chunks)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
+from typing import NamedTuple
 
 import pandas as pd
 
 from framing.config import Config
 from framing.lexicon import Lexicon
-from framing.pipeline import Article, Mention, analyze_text
+from framing.pipeline import Article, analyze_text
 from framing.pipeline.rows import frames_of, rows_of
 from framing.records import Span
 
@@ -59,9 +60,9 @@ def explain(
 
     Examples
     --------
-    >>> view = explain('He called it a "massacre". The Assad regime denied that.')
+    >>> view = explain('The minister called it a "regime". The Assad regime denied that.')
     >>> view.mentions[["surface", "voice"]].to_numpy().tolist()
-    [['massacre', 'direct'], ['Assad regime', 'own']]
+    [['regime', 'direct'], ['Assad regime', 'own']]
     """
     found = analyze_text(text, title=title, outlet=outlet, published=published, lexicons=lexicons, config=config)
     return ArticleView(found)
@@ -85,44 +86,95 @@ class ArticleView:
         return f"<ArticleView: {len(self.article.mentions)} mentions in {self.article.n_words} words>"
 
 
+class Segment(NamedTuple):
+    """A stretch of one paragraph: ``text``, a ``mention`` (with its number) or ``removed`` (with its number)."""
+
+    kind: str
+    text: str
+    number: int = -1
+
+
+def segments(
+    text: str, mentions: Iterable[tuple[int, Span]], removed: Iterable[tuple[int, Span]] = ()
+) -> list[list[Segment]]:
+    """Cut a text into paragraphs of plain text, mentions and removed stretches, in order.
+
+    Parameters
+    ----------
+    text
+        The article (or its title) as it arrived.
+    mentions, removed
+        Stretches with the numbers by which the caller knows them. Where two overlap, the one that
+        starts first is kept; one that does not lie inside the text is left out.
+
+    Returns
+    -------
+    list of list of Segment
+        One list a line that is not blank. No character is lost but the line ends and blank lines.
+
+    Examples
+    --------
+    >>> for paragraph in segments("The regime fell.\\nLate.", [(0, Span(4, 10))]):
+    ...     print([tuple(part) for part in paragraph])
+    [('text', 'The ', -1), ('mention', 'regime', 0), ('text', ' fell.', -1)]
+    [('text', 'Late.', -1)]
+    """
+    events = sorted(
+        (span.start, span.end, kind, number)
+        for kind, found in (("mention", mentions), ("removed", removed))
+        for number, span in found
+        if 0 <= span.start < span.end <= len(text)
+    )
+    pieces: list[Segment] = []
+    at = 0
+    for start, end, kind, number in events:
+        if start >= at:
+            pieces += [Segment("text", text[at:start]), Segment(kind, text[start:end], number)]
+            at = end
+    pieces.append(Segment("text", text[at:]))
+    lines: list[list[Segment]] = [[]]
+    for piece in pieces:
+        # A mention over a line break stays one mark; other stretches end with their paragraph.
+        parts = [piece.text.replace("\n", " ")] if piece.kind == "mention" else piece.text.split("\n")
+        for number, part in enumerate(parts):
+            if number:
+                lines.append([])
+            if part:
+                lines[-1].append(piece._replace(text=part))
+    return [line for line in lines if any(part.text.strip() for part in line)]
+
+
 def article_html(article: Article) -> str:
     """Return the article as escaped HTML with one ``<mark>`` a mention, numbered in order.
 
     Voice is shown by border style, background and a written label. Stretches that do not count
     (repeats, datelines) are greyed and marked as such.
     """
-    title = [(number, m) for number, m in enumerate(article.mentions) if m.in_title]
-    body = [(number, m) for number, m in enumerate(article.mentions) if not m.in_title]
-    head = f"<h3>{_marked(article.document.title, title, [])}</h3>" if article.document.title else ""
-    text = _marked(article.document.text, body, [r.span for r in article.removals])
-    paragraphs = "".join(f"<p>{part}</p>" for part in text.split("\n") if part.strip())
+    marks = list(enumerate(article.mentions))
+    document = article.document
+    in_title = segments(document.title, [(number, m.span) for number, m in marks if m.in_title])
+    removed = list(enumerate(r.span for r in article.removals))
+    body = segments(document.text, [(number, m.span) for number, m in marks if not m.in_title], removed)
+    head = f"<h3>{' '.join(_line(line, article) for line in in_title)}</h3>" if in_title else ""
+    paragraphs = "".join(f'<p dir="auto">{_line(line, article)}</p>' for line in body)
     note = f'<p class="fa-note">{escape(article.message)}</p>' if article.message else ""
     return f'<div class="fa" dir="auto">{head}{paragraphs}{note}</div>'
 
 
-def _marked(text: str, mentions: Sequence[tuple[int, Mention]], removed: Sequence[Span]) -> str:
-    pieces: list[str] = []
-    at = 0
-    events = sorted(
-        [(m.span.start, m.span.end, _mark(number, m)) for number, m in mentions]
-        + [(s.start, s.end, f'<del title="not counted">{_lines(text[s.start : s.end], "del")}</del>') for s in removed]
-    )
-    for start, end, html in events:
-        if start >= at:
-            pieces += [escape(text[at:start]), html]
-            at = end
-    return "".join([*pieces, escape(text[at:])])
+def _line(line: Sequence[Segment], article: Article) -> str:
+    return "".join(_html(part, article) for part in line)
 
 
-def _lines(text: str, tag: str) -> str:
-    """Escape text and close and reopen the tag at line ends, where paragraphs are cut."""
-    return f"</{tag}>\n<{tag}>".join(escape(line) for line in text.split("\n"))
-
-
-def _mark(number: int, mention: Mention) -> str:
+def _html(part: Segment, article: Article) -> str:
+    if part.kind == "text":
+        return escape(part.text)
+    if part.kind == "removed":
+        reason = article.removals[part.number].reason.replace("_", " ")
+        return f'<del title="not counted: {escape(reason, quote=True)}">{escape(part.text)}</del>'
+    mention = article.mentions[part.number]
     label = VOICE_LABELS[mention.voice]
     why = f"{mention.entry_id}, {mention.category}, {label}: {mention.evidence}"
     return (
-        f'<mark id="m{number}" data-number="{number}" data-voice="{mention.voice}" tabindex="0" '
-        f'title="{escape(why, quote=True)}">{escape(mention.surface.replace(chr(10), " "))}<small>{label}</small></mark>'
+        f'<mark id="m{part.number}" data-number="{part.number}" data-voice="{mention.voice}" tabindex="0" '
+        f'title="{escape(why, quote=True)}">{escape(part.text)}<small>{label}</small></mark>'
     )

@@ -63,6 +63,8 @@ def expand(char: str) -> str:
     decomposed = unicodedata.normalize("NFKD", char)
     kept = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Me"))
     folded = kept.casefold()
+    if folded != char:  # what it decomposes to may itself fold further: full-width ` and stroked capitals
+        folded = "".join(expand(c) for c in folded)
     letters = all(_is_word(c) for c in folded)
     # A sign that would become several non-letters (an ellipsis, a fraction) keeps its own code.
     return folded if folded and (letters or len(folded) == 1) else char

@@ -15,8 +15,8 @@ from framing.text.sentences import paragraphs
 MIN_REPEAT_WORDS = 5
 """A shorter line may stand twice on purpose ("Yes.", a name before each answer)."""
 
-MAX_LEAD_WORDS = 14
-"""How far into the text its own headline may start (after a date or an agency name)."""
+MAX_OUTLET = 200
+"""A longer name of an outlet is a broken column and is not looked for."""
 
 _WORDS = re.compile(r"[^\W_]+")
 _MONTH = (
@@ -25,14 +25,14 @@ _MONTH = (
 )
 _DAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thurs?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,?\s+)?"
 _DATE = re.compile(
-    r"\s*(?:(?:Date of publication|Posted on|Published(?: on)?|Last updated(?: at| on)?|Updated(?: on)?):?\s*)?"
+    r"\s*(?P<label>(?:Date of publication|Posted on|Published(?: on)?|Last updated(?: at| on)?|Updated(?: on)?):?\s*)?"
     rf"{_DAY}(?:\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}})"
     r"(?:,?\s+\d{1,2}[:.]?\d{2}(?:\s*(?:[AaPp]\.?[Mm]\.?|GMT|UTC)?(?:\+\d+)?)?)?\s*[.:,–—-]?\s*"
 )
-# "AhlulBayt News Agency:", "Free North Voice:"
+# "AhlulBayt News Agency:", "Free North Voice:", but not "He told the New York Times:"
 _PREFIX = re.compile(
-    r"\s*(?:[^\W\d_][\w'’.&-]*\s+){0,5}(?:News Agency|News|Agency|Press|Post|Times|TV|Wire|Voice|Telegraph|Herald"
-    r"|Observer|Network|Online)\s*(?::|\s[–—-])\s*"
+    r"\s*(?:(?:(?![a-z])[^\W\d_][\w'’.&-]*|of|the|and|for)\s+){0,5}"
+    r"(?:News Agency|News|Agency|Press|Post|Times|TV|Wire|Voice|Telegraph|Herald|Observer|Network|Online)\s*(?::|\s[–—-])\s*"
 )
 # "PORT SELM, 5 March (VST) - ", "ALMAR (Meridian Wire) — ", "BEIRUT — ", "(Reuters) - ", "Brussels - The"
 _DATELINE = re.compile(
@@ -43,6 +43,9 @@ _DATELINE = re.compile(
 _TRAILER = re.compile(
     r"/[\w/.-]{1,16}|#{1,5}|\*{1,5}|\(?(?:ends?|END|ENDS)\)?|-\s?30\s?-|[A-Z][\w.]{0,3}(?:\s?/\s?[A-Z][\w.]{0,3}){1,3}"
 )
+
+# What follows a headline that is only the beginning of a sentence: "Assad, who", "Assad's", "Assad-backed"
+_IN_SENTENCE = re.compile(r"[,;]|['’-]\w")
 
 
 def find_removals(text: str, *, outlet: str = "", title: str = "") -> list[Removal]:
@@ -61,7 +64,8 @@ def find_removals(text: str, *, outlet: str = "", title: str = "") -> list[Remov
     --------
     >>> text = "Some News Agency: Troops moved north on Monday.\\n/129\\nTroops moved north on Monday."
     >>> [(text[r.span.start : r.span.end], r.reason) for r in find_removals(text)]
-    [('Some News Agency: ', 'outlet_prefix'), ('/129', 'trailer')]
+    [('Some News Agency: ', 'outlet_prefix'), ('/129', 'trailer'),
+     ('Troops moved north on Monday.', 'repeated_paragraph')]
     """
     removals: list[Removal] = []
     lead = _lead(text, outlet, title)
@@ -87,11 +91,14 @@ def find_removals(text: str, *, outlet: str = "", title: str = "") -> list[Remov
 def kept_spans(text: str, removals: list[Removal]) -> list[Span]:
     """Return the paragraphs of ``text`` that remain, cut where a removal ends inside one."""
     kept = []
+    at = 0
     for span in paragraphs(text):
         start, end = span
-        for removal in removals:
-            if removal.span.start <= start < removal.span.end:
-                start = min(removal.span.end, end)
+        while at < len(removals) and removals[at].span.start <= start:
+            start = max(start, min(removals[at].span.end, end))
+            if removals[at].span.end > end:
+                break  # it goes on into the next paragraph
+            at += 1
         while start < end and text[start].isspace():
             start += 1
         if start < end:
@@ -120,7 +127,7 @@ def _next_lead(text: str, at: int, outlet: str, title: str) -> tuple[Span | None
     if title and (end := _title_end(text, at, title)):
         return Span(at, end), "title_repeat"
     date = _DATE.match(text, at)
-    if date and date.end() > at:
+    if date and date.end() > at and (date["label"] or not _runs_on(text, date.end())):
         return Span(at, date.end()), "dateline"
     if outlet and (end := _outlet_end(text, at, outlet)):
         return Span(at, end), "outlet_prefix"
@@ -141,12 +148,24 @@ def _title_end(text: str, at: int, title: str) -> int:
         return 0
     end = found[-1].end()
     trailing = re.compile(r"[.:!?\"'”’\s–—-]*").match(text, end)
-    return trailing.end() if trailing else end
+    if _IN_SENTENCE.match(text, end):
+        return 0
+    end = trailing.end() if trailing else end
+    return 0 if _runs_on(text, end) else end
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Tell whether the sentence goes on: "5 March was cold" is no date line, "Regime falls in Almar" no title."""
+    return text[end - 1 : end] in (" ", "\u00a0") and text[end : end + 1].islower()
 
 
 def _outlet_end(text: str, at: int, outlet: str) -> int:
-    match = re.compile(rf"\s*{re.escape(outlet)}\b\s*(?::|[–—-]|(?=\s+[A-Z]))\s*", re.IGNORECASE).match(text, at)
-    # "Reuters reported ..." is a sentence, "SANA Aircrafts of ..." after a date is a prefix.
-    if match is None or (match.group().strip().isalpha() and at == 0):
+    if len(outlet) > MAX_OUTLET:
+        return 0
+    # A hyphen needs a blank: "Iran-backed" opens no article of an outlet called Iran.
+    after = r"(?!\w)(?:\s*(?::|[–—]|-\s)|\s+-|(?P<bare>\s+(?-i:(?=[A-Z]))))\s*"
+    match = re.compile(rf"\s*{re.escape(outlet)}{after}", re.IGNORECASE).match(text, at)
+    # "Reuters Editor X left" is a sentence, "SANA Aircrafts of ..." after a date is a prefix.
+    if match is None or (match["bare"] and at == 0):
         return 0
     return match.end()

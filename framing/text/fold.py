@@ -117,14 +117,13 @@ def _expand_any(char: str) -> str:
     code = ord(char)
     if 0xD800 <= code < 0xE000:
         return "\ufffd"
-    if code < 0x10000:
-        return expand(char)
-    if unicodedata.category(char) in ("Cf", "Mn"):
+    if code >= 0x10000 and unicodedata.category(char) in ("Cf", "Mn"):
         return ""
-    folded = unicodedata.normalize("NFKD", char).casefold()  # mathematical and other letter variants
+    # Mathematical and other letter variants; some ideographs of the basic plane decompose beyond it.
+    folded = expand(char) if code < 0x10000 else unicodedata.normalize("NFKD", char).casefold()
     return folded if all(ord(c) < 0x10000 for c in folded) else "\ufffd"
 
 
 def fold_pattern(text: str) -> str:
     """Fold a short text (a pattern, an outlet name) to the string that is matched."""
-    return fold(text).text()
+    return "".join(_expand_any(char) for char in text)

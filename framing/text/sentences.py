@@ -10,8 +10,12 @@ from sentencex import get_sentence_boundaries
 from framing.records import Span
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
+_LINE_END = re.compile(r"\r\n|[\n\r\u2028\x0b\x0c\x85]")
 # `"Go away!" the cleric added.` is one sentence: a cut after a closing mark before a lower-case word.
 _MARK_BEFORE = re.compile(r"[.!?…][\"”’'»)]*\Z")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_QUOTE_BEFORE = re.compile(r"[.!?…][\"”’'»)]+\Z")
+_MOST_MARKS = 8
 
 _CLOSING_SIGNS = frozenset(".!?:;…\"”’»)]*/")
 _WRAP = (55, 100)
@@ -34,6 +38,7 @@ def paragraphs(text: str) -> list[Span]:
     [Span(start=0, end=24)]
     """
     spans: list[Span] = []
+    last_line = Span(0, 0)
     for match in _LINE.finditer(text):
         line = match.group()
         stripped = line.strip()
@@ -41,18 +46,17 @@ def paragraphs(text: str) -> list[Span]:
             continue
         start = match.start() + len(line) - len(line.lstrip())
         span = Span(start, start + len(stripped))
-        if spans and _goes_on(text, spans[-1], span):
-            span = Span(spans.pop().start, span.end)
-        spans.append(span)
+        goes_on = bool(spans) and _goes_on(text, last_line, span)
+        last_line = span
+        spans.append(Span(spans.pop().start, span.end) if goes_on else span)
     return spans
 
 
-def _goes_on(text: str, before: Span, after: Span) -> bool:
-    gap = text[before.end : after.start]
-    if gap.count("\n") > 1 or text[before.end - 1] in _CLOSING_SIGNS:
+def _goes_on(text: str, line: Span, after: Span) -> bool:
+    gap = text[line.end : after.start]
+    if "\u2029" in gap or len(_LINE_END.findall(gap)) > 1 or text[line.end - 1] in _CLOSING_SIGNS:
         return False
-    last_line = before.end - max(before.start, text.rfind("\n", before.start, before.end) + 1)
-    return text[after.start].islower() or _WRAP[0] <= last_line <= _WRAP[1]
+    return text[after.start].islower() or _WRAP[0] <= line.end - line.start <= _WRAP[1]
 
 
 def sentences(text: str, within: Span) -> list[Span]:
@@ -65,18 +69,29 @@ def sentences(text: str, within: Span) -> list[Span]:
     ['"Go away!" the cleric added.', 'Mr. Smith left.']
     """
     spans: list[Span] = []
+    # In a text without capitals a lower-case word says nothing; only a quotation mark still joins.
+    joining = _QUOTE_BEFORE if text[within.start : within.end].islower() else _MARK_BEFORE
     for piece in _pieces(text, within):
         for start, end in _boundaries(text, piece):
-            cut_inside = bool(spans) and text[start].islower() and _MARK_BEFORE.search(text, spans[-1].start, spans[-1].end)
-            if cut_inside:
+            if spans and text[start].islower() and _ends_with(joining, text, spans[-1]):
                 spans[-1] = Span(spans[-1].start, end)
             else:
                 spans.append(Span(start, end))
     return spans
 
 
+def _ends_with(mark: re.Pattern[str], text: str, span: Span) -> bool:
+    # Only the last few signs are read: joined sentences grow, and time must stay linear.
+    return mark.search(text, max(span.start, span.end - _MOST_MARKS), span.end) is not None
+
+
 def _boundaries(text: str, within: Span) -> Iterable[Span]:
-    for part in get_sentence_boundaries("en", text[within.start : within.end]):
+    stretch = text[within.start : within.end]
+    try:
+        parts = get_sentence_boundaries("en", stretch)
+    except UnicodeEncodeError:  # lone surrogates: the splitter takes UTF-8 only
+        parts = get_sentence_boundaries("en", _SURROGATE.sub("\ufffd", stretch))
+    for part in parts:
         raw = text[within.start + part["start_index"] : within.start + part["end_index"]]
         stripped = raw.strip()
         if stripped:

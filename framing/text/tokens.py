@@ -60,11 +60,14 @@ def part_hash(tokens_running: UInts, start: Ints, end: Ints) -> UInts:
     return hashed
 
 
+@lru_cache(maxsize=65536)
 def hash_word(word: str) -> int:
     """Return the hash of one folded word (the same that :func:`tokenise` gives it)."""
-    codes = np.frombuffer(word.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-    powers = _powers(_table_size(len(codes) + 1))
-    return int((codes * powers.power[: len(codes)]).sum(dtype=np.uint64))
+    total, power = 0, 1
+    for char in word:
+        total += ord(char) * power
+        power = power * _BASE % 2**64
+    return total % 2**64
 
 
 def tokenise(codes: NDArray[np.uint16], word: NDArray[np.bool_]) -> Tokens:

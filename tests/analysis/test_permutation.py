@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from framing.analysis.permutation import permutation_p, permutation_table
+from framing.analysis.permutation import _columns, _statistic, _sums, permutation_p, permutation_table
 from framing.analysis.units import ArticleMatrix
 from framing.errors import AnalysisError
 
@@ -53,6 +53,18 @@ def exact_p(matrix: ArticleMatrix, feature: int = 0) -> float:
     observed = value(tuple(np.flatnonzero(matrix.groups == matrix.groups[0]).tolist()))
     every = [value(subset) for subset in combinations(everyone, size)]
     return float(np.mean([v >= observed - 1e-9 for v in every]))
+
+
+def test_statistic_agrees_with_residuals_one_at_a_time(simulated: Simulated) -> None:
+    words, counts = simulated(np.random.default_rng(11), 24, rate=5, dispersion=3, features=3)
+    labels = np.repeat(np.array([0, 1, 2], dtype=np.int32), [5, 8, 11])
+    sums = _sums(_columns(counts, words), labels[None, :], 3)
+    found = _statistic(sums, sums[0].sum(axis=0), np.array([5.0, 8.0, 11.0]))[0]
+    for group in range(3):
+        mine = labels == group
+        for i in range(3):
+            expected = abs(studentised(counts[mine, i], words[mine], counts[~mine, i], words[~mine]))
+            assert found[group, i] == pytest.approx(expected)
 
 
 def test_agrees_with_every_permutation(tiny: ArticleMatrix) -> None:

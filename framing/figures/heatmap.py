@@ -1,0 +1,106 @@
+"""Rates of all groups and frames at a glance: one cell each, with its number printed."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from framing.figures.labels import INK, frame_name, interval_name, rate_text, require, row_label, styled
+
+COLUMNS = ("group", "feature", "rate", "low", "high", "n_articles", "n_words", "n_mentions", "note")
+
+SELECTION = "cell"
+"""Name of the point selection: a click on a cell gives its ``group`` and ``feature``."""
+
+_ROW, _COLUMN = 34, 84  # pixels
+_DARK = 0.55  # share of the largest rate from which white text is easier to read
+
+
+def rate_heatmap(table: pd.DataFrame, *, min_articles: int = 5, selectable: bool = False) -> alt.LayerChart:
+    """Draw rates by group (rows) and feature (columns).
+
+    Darker means more mentions per 1,000 words. The rate is printed in each cell; a star and a
+    dashed border mark groups of fewer than ``min_articles`` articles, a dash a group without a
+    word in the chosen voice.
+
+    Parameters
+    ----------
+    table
+        Table of :func:`framing.rates`; rows keep their order.
+    min_articles
+        Groups with fewer articles are marked.
+    selectable
+        Add a point selection named :data:`SELECTION` (for the dashboard).
+
+    Returns
+    -------
+    altair.LayerChart
+
+    Raises
+    ------
+    TableError
+        If a column is missing or the table is empty.
+
+    Examples
+    --------
+    >>> rates = pd.DataFrame({"group": ["Varda"], "feature": ["any"], "rate": [4.02], "low": [1.7],
+    ...     "high": [7.9], "n_articles": [14], "n_words": [2489], "n_mentions": [10], "note": [""]})
+    >>> rate_heatmap(rates).to_dict()["layer"][0]["mark"]["type"]
+    'rect'
+    """
+    require(table, COLUMNS, "heatmap")
+    data = _drawn(table, min_articles)
+    x = alt.X(
+        "frame:N", sort=list(dict.fromkeys(data["frame"])), title=None,
+        axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=170),
+    )  # fmt: skip
+    y = alt.Y("row:N", sort=list(dict.fromkeys(data["row"])), title=None)
+    shade = alt.Color(
+        "rate:Q", legend=None,
+        scale=alt.Scale(range=["#f4f8fc", "#0b4a8f"], domain=[0, max(float(data["rate"].max()), 1e-9)]),
+    )  # fmt: skip
+    tooltip = [
+        alt.Tooltip("group:N", title="outlet"), alt.Tooltip("frame:N", title="frame"),
+        alt.Tooltip("shown:N", title="per 1,000 words"), alt.Tooltip("interval:N", title=interval_name(table)),
+        alt.Tooltip("n_mentions:Q", title="mentions"), alt.Tooltip("n_articles:Q", title="articles"),
+        alt.Tooltip("n_words:Q", title="words", format=","), alt.Tooltip("note:N", title="note"),
+    ]  # fmt: skip
+    base = alt.Chart(data).encode(x=x, y=y)
+    cells = base.mark_rect(cursor="pointer" if selectable else "default", strokeWidth=1).encode(
+        color=alt.condition("isValid(datum.rate)", shade, alt.value("#e5e7eb")),
+        stroke=alt.condition("datum.few", alt.value(INK), alt.value("#ffffff")),
+        strokeDash=alt.condition("datum.few", alt.value([3, 3]), alt.value([1, 0])),
+        tooltip=tooltip,
+    )
+    numbers = base.mark_text(fontSize=13, cursor="pointer" if selectable else "default").encode(
+        text="shown:N",
+        color=alt.condition("datum.dark", alt.value("#ffffff"), alt.value(INK)),
+        tooltip=tooltip,
+    )
+    if selectable:
+        picked = alt.selection_point(name=SELECTION, fields=["group", "feature"], on="click", empty=False)
+        cells = cells.add_params(picked)
+    chart = alt.layer(cells, numbers).properties(
+        width=alt.Step(_COLUMN), height=alt.Step(_ROW),
+        description="Mentions per 1,000 words by outlet and frame; the table on this page holds the numbers.",
+    )  # fmt: skip
+    return styled(chart)
+
+
+def _drawn(table: pd.DataFrame, min_articles: int) -> pd.DataFrame:
+    """Return the columns that the chart shows, ready for it."""
+    few = table["n_articles"] < min_articles
+    pairs = list(zip(table["rate"].tolist(), few.tolist(), strict=True))
+    largest = table["rate"].max()
+    return table[list(COLUMNS)].assign(
+        row=[row_label(g, n, min_articles=min_articles) for g, n in zip(table["group"], table["n_articles"], strict=True)],
+        frame=[frame_name(f) for f in table["feature"]],
+        few=few,
+        shown=[rate_text(rate, few=is_few) for rate, is_few in pairs],
+        interval=[
+            "none" if low != low else f"{low:.2f} to {high:.2f}"
+            for low, high in zip(table["low"], table["high"], strict=True)
+        ],
+        dark=(table["rate"] > _DARK * largest) if largest == largest else False,
+        rate=table["rate"],
+    )

@@ -1,0 +1,95 @@
+"""How tables of rates are worded in charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from framing.errors import TableError
+
+INK = "#111111"
+GREY = "#6b7280"
+FONT = "Source Sans, system-ui, sans-serif"
+
+
+def require(table: pd.DataFrame, columns: Sequence[str], figure: str) -> None:
+    """Refuse a table that lacks what a figure shows.
+
+    Raises
+    ------
+    TableError
+        If a column is missing or there is no row.
+    """
+    missing = [name for name in columns if name not in table.columns]
+    if missing or table.empty:
+        raise TableError(
+            f"the {figure} cannot be drawn", where="the table handed to framing.figures",
+            got=", ".join(map(str, table.columns)) if missing else "no rows", allowed=", ".join(columns),
+            fix="pass the table of framing.rates or framing.compare",
+        )  # fmt: skip
+
+
+def frame_name(feature: str) -> str:
+    """Return a category, or the sum of all of them, in plain words.
+
+    Examples
+    --------
+    >>> frame_name("terrorism_label"), frame_name("any")
+    ('terrorism label', 'all frames')
+    """
+    return "all frames" if feature == "any" else feature.replace("_", " ")
+
+
+def row_label(group: str, n_articles: int, *, min_articles: int) -> str:
+    """Return the name of a group with its number of articles; few of them are pointed out.
+
+    Examples
+    --------
+    >>> row_label("Varda", 14, min_articles=5), row_label("Halden", 2, min_articles=5)
+    ('Varda (14 articles)', 'Halden (2 articles: few)')
+    """
+    noun = "article" if n_articles == 1 else "articles"
+    few = ": few" if n_articles < min_articles else ""
+    return f"{group} ({n_articles:,} {noun}{few})"
+
+
+def interval_name(table: pd.DataFrame) -> str:
+    """Return what the limits of a table of rates are called; the table carries its confidence level.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame()
+    >>> table.attrs["method"] = {"confidence": 0.9}
+    >>> interval_name(table), interval_name(pd.DataFrame())
+    ('90 % interval', 'interval')
+    """
+    confidence = table.attrs.get("method", {}).get("confidence")
+    return f"{100 * confidence:g} % interval" if confidence else "interval"
+
+
+def rate_text(rate: float, *, few: bool = False) -> str:
+    """Return a rate as it is printed in a cell; a dash if there is none, a star if few articles made it.
+
+    Examples
+    --------
+    >>> rate_text(4.017), rate_text(0.0), rate_text(float("nan")), rate_text(1.2, few=True)
+    ('4.02', '0', '–', '1.20*')
+    """
+    if rate != rate:
+        return "–"
+    shown = "0" if rate == 0 else f"{rate:.2f}" if rate < 100 else f"{rate:.0f}"
+    return f"{shown}*" if few else shown
+
+
+def styled(chart: alt.LayerChart, *, label_limit: int = 260) -> alt.LayerChart:
+    """Return the chart with dark text on white, one font and axes without lines."""
+    return (
+        chart.configure(font=FONT, background="#ffffff")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=INK, titleColor=INK, labelFontSize=13, titleFontSize=13, titleFontWeight="normal",
+            labelLimit=label_limit, domain=False, ticks=False, gridColor="#e5e7eb",
+        )  # fmt: skip
+    )
