@@ -23,6 +23,12 @@ _SUMS_AT_ONCE = 3_000_000
 _SPARSE_BELOW = 0.02  # below this share of filled cells visiting those alone saves memory and time
 _ROUNDING = 1e-10
 
+PRIOR_MENTIONS = 2.0
+"""How many mentions the dispersion over all articles is worth, next to those of one side.
+
+A group without a mention shows no spread at all: on its own it would look certain, whatever its size.
+"""
+
 
 def permutation_p(
     matrix: ArticleMatrix,
@@ -61,12 +67,19 @@ def permutation_p(
 
     Notes
     -----
-    The statistic is the difference of the two rates (mentions per word) over the root of the sum of
-    their linearised variances. If both variances are zero it is 0 for equal rates and infinite
-    otherwise; only shuffles that are infinite as well reach an infinite one. The test is exact if
-    the labels are exchangeable; it is valid for large samples if only the rates are equal. It does
-    not hold when articles of one event or one agency stand together in a group: permute inside
-    events then, and drop copies.
+    The statistic is the difference of the two rates (mentions per word) over its standard error.
+    Each side has a variance of its own: the common rate over its words, times its dispersion, which
+    is the linearised variance of the ratio (with n/(n-1) for n articles) over that of a Poisson
+    count, averaged with the dispersion of all articles as if that were two further mentions.
+    Without that average a side with no or few mentions looks certain: groups with longer articles
+    and no mention came out as different in 9 per cent of simulations where they were not, and true
+    differences upwards were missed, since a shuffle that leaves one side empty beats them.
+
+    The test is exact if the labels are exchangeable. If only the rates are equal, the error at .05
+    was .04 to .08 in simulations (unequal lengths or spread, 30 articles and 15 mentions or more),
+    and up to .16 with fewer than 15 expected mentions in a group that is also four times as
+    dispersed. It does not hold when articles of one event or one agency stand together in a group:
+    compare inside events then, and drop copies.
 
     References
     ----------
@@ -200,26 +213,36 @@ def _statistic(
     sums: NDArray[np.float64], total: NDArray[np.float64], sizes: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return the absolute studentised difference of each group from the rest, by shuffle and feature."""
-    inside, spread_inside = _rate(sums, sizes)
-    outside, spread_outside = _rate(total - sums, sizes.sum() - sizes)
+    common, shared = _side(total[None, :], sizes.sum()[None])
+    shared = np.maximum(shared[0], 1.0)
+    inside, spread_inside = _side(sums, sizes, shared)
+    outside, spread_outside = _side(total - sums, sizes.sum() - sizes, shared)
     difference = np.abs(inside - outside)
     difference[difference <= _ROUNDING * (np.abs(inside) + np.abs(outside))] = 0.0
+    below = sums[..., -2, None]
     with np.errstate(divide="ignore", invalid="ignore"):
-        result = difference / np.sqrt(spread_inside + spread_outside)
-    result[(difference == 0) & ~np.isnan(spread_inside + spread_outside)] = 0.0  # 0/0: equal, no spread
+        variance = common[0] * (spread_inside / below + spread_outside / (total[-2] - below))
+        result = difference / np.sqrt(variance)
+    result[(difference == 0) & ~np.isnan(variance)] = 0.0  # nobody uses the feature: no difference
     return np.asarray(result)
 
 
-def _rate(
-    sums: NDArray[np.float64], sizes: NDArray[np.float64]
+def _side(
+    sums: NDArray[np.float64], sizes: NDArray[np.float64], shared: NDArray[np.float64] | None = None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return rates and their linearised variances; missing for fewer than two articles."""
+    """Return rates and dispersions, drawn towards the shared dispersion; missing for fewer than two articles.
+
+    The dispersion is the linearised variance of a ratio over what a Poisson count would have.
+    """
     width = (sums.shape[-1] - 2) // 3
     y, yy, yw = (sums[..., i * width : (i + 1) * width] for i in range(3))
     w, ww = sums[..., -2, None], sums[..., -1, None]
-    factor = np.divide(sizes, sizes - 1, out=np.full(len(sizes), np.nan), where=sizes > 1)[:, None]
+    n = np.where(sizes > 1, sizes, np.nan)[:, None]
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = y / w
-        squares = yy - 2 * rate * yw + rate * rate * ww
-        squares[squares <= _ROUNDING * (yy + rate * rate * ww)] = 0.0  # rounding, not spread
-        return rate, factor * squares / (w * w)
+        variance = n / (n - 1) * np.maximum(yy - 2 * rate * yw + rate * rate * ww, 0.0)
+        if shared is None:
+            return rate, np.nan_to_num(variance / y)
+        weight = np.minimum(n - 1, y)
+        observed = np.divide(variance, y, out=np.zeros_like(variance), where=y > 0)
+        return rate, (weight * observed + PRIOR_MENTIONS * shared) / (weight + PRIOR_MENTIONS)

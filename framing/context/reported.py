@@ -19,6 +19,7 @@ _CLAUSE_START = re.compile(
     r"\s*(?:there|it|he|she|they|we|i|you|this|these|those|the|a|an|its|his|her|their|our|no|some|any|all|[A-Z0-9“\"‘'])"
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_PASSIVE = re.compile(r"\s+by\b")  # "a truce agreed by both": no content follows
 _TURN = re.compile(r",\s+(?:following|after|amid|as|while|although|whereas|but)\s|;\s")
 _FINITE_SAY = frozenset({"say_verb", "doubt_verb", "factive_verb"})
 _BY_ACCORDING = re.compile(r"according to|in the words of|in the view of|in the opinion of|from the point of view of", re.IGNORECASE)
@@ -74,7 +75,7 @@ def _one(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], speaker: s
         if not cue.surface.lower().endswith(" that"):
             return None
         return Attribution(Span(cue.span.end, sentence.end), "indirect", speaker, cue.surface, "attribution noun")
-    if cue.category not in SPEECH_VERBS:
+    if cue.category not in SPEECH_VERBS or _PASSIVE.match(text, cue.span.end, sentence.end):
         return None
     return _postposed(text, sentence, cue, quoted, commas) or _preposed(text, sentence, cue, quoted, speaker)
 

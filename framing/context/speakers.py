@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "which", "that"})
+_PERSONAL = PRONOUNS - {"who", "which", "that"}
 RESOLVABLE = frozenset({"he", "she", "they"})
 
 MAX_WORDS = 14
@@ -19,7 +20,7 @@ _AUXILIARY = re.compile(
 _LEADING = re.compile(
     r"(?:(?:and|but|while|as|because|although|though|when|that|which|or|so|if|whereas|after|before|since|meanwhile"
     r"|however|moreover|furthermore|also|yet|then|later|earlier|today|yesterday|still|instead|indeed|here)\b[\s,]*"
-    r"|(?:on|in|at|by|last|this)\s+(?:an?\s+|the\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b[\s,]*"
+    r"|(?:on|in|at|by|last|this)\s+(?:an?\s+|the\s+)?(?:week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b[\s,]*"
     r"|on\s+(?:the\s+)?(?:same|other|following|previous)\s+(?:day|hand)\b[\s,]*)+",
     re.IGNORECASE,
 )
@@ -67,6 +68,9 @@ def before(clause: str) -> str:
     rest = _strip_auxiliaries(clause)
     if not rest.strip():
         return ""
+    last = rest.rsplit(maxsplit=1)[-1]
+    if last.lower() in _PERSONAL:  # "... as he admitted": the pronoun is the whole subject
+        return last
     if rest.rstrip().endswith(","):
         segments = rest.rstrip().rstrip(",").split(",")
         rest = segments[-2] if len(segments) > 1 else segments[0]

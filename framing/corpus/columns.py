@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 
 EXAMPLE = "doc_id,outlet,published,title,text"
 
+_SAVED = (bool, float, date, np.integer, np.floating, np.bool_)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -52,6 +54,11 @@ def canonical(frame: pd.DataFrame, *, columns: Mapping[str, str] | None = None, 
     >>> canonical(pd.DataFrame({"Body": ["One."], "source": ["A"]})).loc[0].to_dict()
     {'doc_id': '1', 'outlet': 'A', 'published': '', 'title': '', 'text': 'One.'}
     """
+    if getattr(frame, "columns", None) is None:
+        raise InputError(
+            "a corpus is a pandas DataFrame", where=where, got=type(frame).__name__,
+            fix="pandas.DataFrame(articles), or framing.read_corpus(path) for a file",
+        )  # fmt: skip
     chosen = dict(columns or {})
     present = [_SURROGATE.sub("\ufffd", str(c)) for c in frame.columns]
     if len(set(present)) < len(present):
@@ -88,7 +95,8 @@ def canonical(frame: pd.DataFrame, *, columns: Mapping[str, str] | None = None, 
             made[name] = _series([_as_text(v) for v in values])
             for row, value in enumerate(values):
                 if _is_no_text(value):
-                    broken.setdefault(row, f"column {chosen[name]} holds a {type(value).__name__}, not a text")
+                    kind = type(value).__name__
+                    broken.setdefault(row, f"column {chosen[name]} holds a {kind}, not a text")
         else:
             made[name] = [str(i + 1) for i in range(len(frame))] if name == "doc_id" else ""
     for column in present:
@@ -136,11 +144,14 @@ def _series(values: list[str]) -> pd.Series[str]:
         return pd.Series(values, dtype=object)
 
 
-def _storable(values: pd.Series) -> object:
+def _storable(values: pd.Series) -> np.ndarray[tuple[int, ...], np.dtype[Any]] | list[str | None]:
     """Return a further column as it is if it can be saved, otherwise as text."""
-    if values.dtype != object:
-        return values.to_numpy()
-    kinds = {type(v) for v in values if not _is_missing(v)}
-    if len(kinds) == 1 and issubclass(kinds.pop(), bool | float | date | np.number | np.bool_):
-        return values.to_numpy()
-    return [None if _is_missing(v) else _SURROGATE.sub("\ufffd", _written(v)) for v in values]
+    array = values.to_numpy()
+    if array.dtype.kind not in "Oc":
+        return array
+    kinds = {type(v) for v in array if not _is_missing(v)}
+    kind = kinds.pop() if len(kinds) == 1 else object
+    small = kind is int and all(_is_missing(v) or -(2**63) <= v < 2**63 for v in array)
+    if small or (array.dtype == object and issubclass(kind, _SAVED)):
+        return array
+    return [None if _is_missing(v) else _SURROGATE.sub("\ufffd", _written(v)) for v in array]

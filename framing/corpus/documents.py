@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 import pandas as pd
@@ -15,12 +16,16 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
 _FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%a, %d %b %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _EARLIEST = date(1600, 1, 1)
+_SHOWN = 40
+"""Characters of a broken value that a message repeats."""
 
 
 def documents_of(frame: pd.DataFrame) -> list[Document]:
     """Turn a canonical table (:func:`framing.corpus.columns.canonical`) into documents.
 
-    Columns ``status`` and ``problem`` are taken over where a reader already found a row broken.
+    A row that a reader marked ``bad_text`` in the column ``status`` keeps that and its ``problem``;
+    other values are columns of the corpus with the same names and mean nothing here. A row whose
+    doc_id is taken gets a new one, so that doc_ids are unique; no other row ever loses its own.
 
     Examples
     --------
@@ -29,32 +34,57 @@ def documents_of(frame: pd.DataFrame) -> list[Document]:
     >>> [(d.doc_id, d.status, d.published) for d in documents_of(frame)]
     [('a', 'bad_date', ''), ('a#2', 'duplicate_id', '2020-02-03')]
     """
-    seen: Counter[str] = Counter()
     documents = []
     columns = ["doc_id", "outlet", "published", "title", "text"]
     status = frame["status"].tolist() if "status" in frame else [""] * len(frame)
     problem = frame["problem"].tolist() if "problem" in frame else [""] * len(frame)
-    rows = frame[columns].itertuples(index=False, name=None)
+    rows = list(frame[columns].itertuples(index=False, name=None))
+    ids = _Ids(_SURROGATE.sub("\ufffd", str(row[0]).strip()) for row in rows)
     for number, (row, given, known) in enumerate(zip(rows, status, problem, strict=True), start=1):
-        raw_id, outlet, published, title, text = row
-        documents.append(_document(str(raw_id).strip() or f"row-{number}", str(outlet).strip(), str(published).strip(),
-                                   str(title), str(text), given, known, seen))  # fmt: skip
+        _, outlet, published, title, text = row
+        broken = isinstance(given, str) and given == "bad_text"
+        doc_id, taken = ids.next(number)
+        why = known if isinstance(known, str) and known else "the reader could not read this row"
+        problems = [why] if broken else []
+        if taken:
+            problems.append(taken)
+        found = "duplicate_id" if taken else "bad_text" if broken else "ok"
+        documents.append(
+            _document(doc_id, str(outlet).strip(), str(published).strip(), str(title), str(text), found, problems)
+        )
     return documents
 
 
+class _Ids:
+    """Give each row an id that no other row has or asks for."""
+
+    def __init__(self, wanted: Iterable[str]) -> None:
+        self._wanted = list(wanted)
+        self._used = set(self._wanted)
+        self._seen: Counter[str] = Counter()
+
+    def next(self, number: int) -> tuple[str, str]:
+        """Return the id of row ``number`` (from 1), and what is wrong if its own was taken."""
+        own = self._wanted[number - 1]
+        self._seen[own] += 1
+        if own and self._seen[own] == 1:
+            return own, ""
+        stem, at = (own, self._seen[own]) if own else ("row", number)
+        sign = "#" if own else "-"
+        while f"{stem}{sign}{at}" in self._used:
+            at += 1
+        fresh = f"{stem}{sign}{at}"
+        self._used.add(fresh)
+        taken = f"doc_id {own[:_SHOWN]!r} is taken by an earlier row; this row was not scored"
+        return fresh, taken if own else ""
+
+
 def _document(
-    doc_id: str, outlet: str, published: str, title: str, text: str, given: str, known: str, seen: Counter[str]
+    doc_id: str, outlet: str, published: str, title: str, text: str, status: str, problems: list[str]
 ) -> Document:
-    problems = [known] if known else []
-    status = given or "ok"
-    doc_id = _SURROGATE.sub("\ufffd", doc_id)
-    seen[doc_id] += 1
-    if seen[doc_id] > 1:
-        problems.append(f"doc_id {doc_id!r} is taken by an earlier row; this row was not scored")
-        doc_id, status = f"{doc_id}#{seen[doc_id]}", "duplicate_id"
     iso = parse_date(published)
     if published and not iso:
-        problems.append(f"date {published[:40]!r} is not a date; expected YYYY-MM-DD")
+        problems.append(f"date {published[:_SHOWN]!r} is not a date; expected YYYY-MM-DD")
         status = "bad_date" if status == "ok" else status
     if not outlet:
         problems.append("no outlet given")

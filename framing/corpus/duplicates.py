@@ -22,6 +22,7 @@ MIN_WORDS = 30
 
 _HASHES, _BANDS = 64, 16
 _CHUNK = 64
+_SHINGLES_AT_ONCE = 4096  # keeps the table of hashes in the cache, and a long text out of the memory
 
 
 def find_duplicates(
@@ -86,8 +87,10 @@ def _signature(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
         shingles += words[offset : len(words) - SHINGLE + 1 + offset]
     shingles ^= shingles >> np.uint64(32)
     factors = np.random.default_rng(7).integers(1, 2**63, size=(_HASHES, 1), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
-    mixed = shingles[None, :] * factors
-    smallest: NDArray[np.uint64] = (mixed ^ (mixed >> np.uint64(33))).min(axis=1)
+    smallest = np.full(_HASHES, np.iinfo(np.uint64).max, dtype=np.uint64)
+    for first in range(0, len(shingles), _SHINGLES_AT_ONCE):
+        mixed = shingles[None, first : first + _SHINGLES_AT_ONCE] * factors
+        np.minimum(smallest, (mixed ^ (mixed >> np.uint64(33))).min(axis=1), out=smallest)
     return smallest
 
 

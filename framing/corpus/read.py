@@ -10,16 +10,22 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from framing.corpus.columns import canonical
 from framing.errors import InputError
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 FORMATS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".txt")
 _DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})")
+_FIRST_LINE = re.compile(r"[\r\n]*([^\r\n]*)")
+_HEAD = 4096
 
 
 def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None, outlet: str = "") -> pd.DataFrame:
@@ -42,19 +48,28 @@ def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None, o
         If the path does not exist, has another format, cannot be parsed or lacks a text column.
     """
     source = Path(path)
-    if source.is_dir():
-        frame = _read_folder(source)
-    elif not source.exists():
-        raise InputError("no such file or folder", got=str(source), allowed=f"a folder of .txt files or {', '.join(FORMATS)}")
-    elif source.suffix.lower() not in FORMATS:
-        raise InputError("this file format is not read", where=str(source), got=source.suffix or "no suffix",
-                         allowed=", ".join(FORMATS), fix="convert the file, or rename it if the suffix is wrong")  # fmt: skip
-    else:
-        frame = read_bytes(source.read_bytes(), source.name, where=str(source))
+    try:
+        frame = _read_path(source)
+    except OSError as error:  # no permission, a name that is too long, a disk that fails
+        raise InputError("the corpus cannot be read", where=str(source), got=error.strerror or str(error)) from error
     table = canonical(frame, columns=columns, where=str(source))
     if outlet:
         table["outlet"] = [value or outlet for value in table["outlet"]]
     return table
+
+
+def _read_path(source: Path) -> pd.DataFrame:
+    if source.is_dir():
+        return _read_folder(source)
+    if not source.exists():
+        raise InputError("no such file or folder", got=str(source), allowed=f"a folder of .txt files or {', '.join(FORMATS)}")
+    if source.suffix.lower() not in FORMATS:
+        raise InputError("this file format is not read", where=str(source), got=source.suffix or "no suffix",
+                         allowed=", ".join(FORMATS), fix="convert the file, or rename it if the suffix is wrong")  # fmt: skip
+    if not source.is_file():
+        raise InputError("this is no file that can be read to its end", where=str(source), got="a pipe or a device",
+                         fix="write what it yields into a file first")  # fmt: skip
+    return read_bytes(source.read_bytes(), source.name, where=str(source))
 
 
 def read_bytes(data: bytes, name: str, *, where: str = "") -> pd.DataFrame:
@@ -69,8 +84,6 @@ def read_bytes(data: bytes, name: str, *, where: str = "") -> pd.DataFrame:
     if bad_bytes:
         raise InputError("the file is not UTF-8", where=where, got=bad_bytes,
                          fix="save it as UTF-8 (in a spreadsheet: CSV UTF-8)")  # fmt: skip
-    if "\0" in text[:4096] and suffix in (".csv", ".tsv"):
-        text = text.replace("\0", "\ufffd")
     readers: dict[str, Callable[[str, str], pd.DataFrame]] = {
         ".csv": lambda t, w: _read_csv(t, w, None), ".tsv": lambda t, w: _read_csv(t, w, "\t"),
         ".jsonl": _read_jsonl, ".ndjson": _read_jsonl, ".json": _read_json,
@@ -80,6 +93,8 @@ def read_bytes(data: bytes, name: str, *, where: str = "") -> pd.DataFrame:
 
 def _decode(data: bytes) -> tuple[str, str]:
     """Return the text, and where it stops being UTF-8 (then with replacement characters)."""
+    if data[:_HEAD].count(0) * 4 > len(data[:_HEAD]):
+        return data.decode("utf-8-sig", errors="replace"), "zero bytes between the letters, as in UTF-16"
     try:
         return data.decode("utf-8-sig"), ""
     except UnicodeDecodeError as error:
@@ -92,7 +107,7 @@ def _one_text(doc_id: str, outlet: str, text: str, bad_bytes: str) -> pd.DataFra
     return pd.DataFrame([{
         "doc_id": doc_id, "outlet": outlet, "published": date[1] if date else "", "title": "", "text": text,
         "status": "bad_text" if bad_bytes else "", "problem": bad_bytes,
-    }])  # fmt: skip
+    }], dtype=object)  # fmt: skip
 
 
 def _read_folder(folder: Path) -> pd.DataFrame:
@@ -103,7 +118,10 @@ def _read_folder(folder: Path) -> pd.DataFrame:
                          fix="name a single .csv, .jsonl or .parquet file, or put one article into each .txt file")  # fmt: skip
     parts = []
     for file in files:
-        text, bad_bytes = _decode(file.read_bytes())
+        try:
+            text, bad_bytes = _decode(file.read_bytes())
+        except OSError as error:
+            text, bad_bytes = "", f"the file cannot be read: {error.strerror}"
         relative = file.relative_to(folder)
         outlet = relative.parts[0] if len(relative.parts) > 1 else ""
         parts.append(_one_text(str(relative.with_suffix("")).replace("\\", "/"), outlet, text, bad_bytes))
@@ -111,34 +129,71 @@ def _read_folder(folder: Path) -> pd.DataFrame:
 
 
 def _read_csv(text: str, where: str, delimiter: str | None) -> pd.DataFrame:
-    first = text.partition("\n")[0]
-    delimiter = delimiter or max(",;\t|", key=first.count)
-    csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        rows: list[dict[str, object]] = []
-        for cells in reader:
-            if len(cells) == len(header):
-                rows.append(dict(zip(header, cells, strict=True)))
-            elif any(cell.strip() for cell in cells):
-                problem = f"line {reader.line_num}: {len(cells)} cells, the header has {len(header)}"
-                kept = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
-                rows.append({**kept, "status": "bad_text", "problem": problem})
-    except csv.Error as error:
-        raise InputError("the file is not valid CSV", where=f"{where}:{reader.line_num}", got=str(error)) from error
+    first = _FIRST_LINE.match(text)
+    delimiter = delimiter or max(",;\t|", key=first[1].count if first else text.count)
+    records = _records(text, delimiter, where)
+    header = next(([name.strip() for name in cells] for _, cells, _ in records if cells), [])
     if not header:
         raise InputError("the file is empty", where=where, allowed="a header and at least one row")
     if len(set(header)) < len(header):
-        twice = sorted({name for name in header if header.count(name) > 1})
-        raise InputError("the header names a column twice", where=f"{where}:1", got=", ".join(twice))
+        twice = sorted({repr(name) for name in header if header.count(name) > 1})
+        raise InputError("the header names a column twice", where=f"{where}:1", got=", ".join(twice),
+                         fix="rename or drop one of them")  # fmt: skip
+    rows: list[dict[str, object]] = []
+    for line, cells, unclosed in records:
+        problem = unclosed
+        if len(cells) != len(header):
+            problem = problem or f"line {line}: {len(cells)} cells, the header has {len(header)}"
+        row: dict[str, object] = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
+        if not problem:
+            rows.append(row)
+        elif any(cell.strip() for cell in cells):
+            rows.append({**row, **_broken(problem)})
     return _frame(rows, header)
 
 
+def _records(text: str, delimiter: str, where: str) -> Iterator[tuple[int, list[str], str]]:
+    """Yield the first line of each record, its cells, and what is wrong if a quotation mark never closes."""
+    raw: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            raw.append(line)
+            yield line
+
+    before = csv.field_size_limit(2**31 - 1)
+    reader = csv.reader(lines(), delimiter=delimiter)
+    done = 0
+    try:
+        for cells in reader:
+            done += sum(map(len, raw))
+            line = reader.line_num - len(raw) + 1
+            # Only the last record can be open; the strict reader says whether it is.
+            unclosed = done == len(text) and _never_closes(raw, delimiter)
+            yield line, cells, f"line {line}: a quotation mark opens and never closes" if unclosed else ""
+            raw.clear()
+    except csv.Error as error:
+        raise InputError("the file is not valid CSV", where=f"{where}:{reader.line_num}", got=str(error)) from error
+    finally:
+        csv.field_size_limit(before)
+
+
+def _never_closes(lines: list[str], delimiter: str) -> bool:
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        return "end of data" in str(error)
+    return False
+
+
+def _broken(problem: str) -> dict[str, object]:
+    """Return the cells that mark a row as unreadable (see :func:`framing.corpus.documents.documents_of`)."""
+    return {"status": "bad_text", "problem": problem}
+
+
 def _frame(rows: list[dict[str, object]], header: list[str]) -> pd.DataFrame:
-    broken = any("status" in row and "status" not in header for row in rows)
-    extra = ["status", "problem"] if broken else []
-    names = list(dict.fromkeys([*header, *extra]))
+    marked = any(row.get("status") == "bad_text" and "problem" in row for row in rows)
+    names = list(dict.fromkeys([*header, *(("status", "problem") if marked else ())]))
     return pd.DataFrame({name: pd.Series([row.get(name, "") for row in rows], dtype=object) for name in names})
 
 
@@ -151,10 +206,10 @@ def _read_jsonl(text: str, where: str) -> pd.DataFrame:
         try:
             row = json.loads(line)
             problem = "" if isinstance(row, dict) else f"line {number}: not a JSON object"
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # ValueError: also a number of 5,000 digits
             row, problem = {}, f"line {number}: not JSON ({error})"
         if problem:
-            row = {"status": "bad_text", "problem": problem}
+            row = _broken(problem)
         else:
             header.update(dict.fromkeys(row))
         rows.append(row)
@@ -169,7 +224,7 @@ def _read_jsonl(text: str, where: str) -> pd.DataFrame:
 def _read_json(text: str, where: str) -> pd.DataFrame:
     try:
         value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError("the file is not JSON", where=where, got=str(error),
                          fix="a file with one object a line is called .jsonl") from error  # fmt: skip
     rows = value if isinstance(value, list) else [value]
@@ -183,6 +238,31 @@ def _read_parquet(data: bytes, where: str) -> pd.DataFrame:
     import pyarrow.parquet as pq
 
     try:
-        return pq.read_table(pa.BufferReader(data)).to_pandas()
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
-        raise InputError("the file is not Parquet", where=where, got=str(error).splitlines()[0]) from error
+        table = pq.read_table(pa.BufferReader(data))
+        names = table.column_names
+        if len(set(names)) < len(names):
+            raise InputError("the file names a column twice", where=where, got=", ".join(names))
+        garbled = [name for name in names if not _is_valid(table[name])]
+        frame: pd.DataFrame = table.drop_columns(garbled).to_pandas()
+        for name in garbled:  # the rows that are UTF-8 stay texts, the others stay bytes
+            values = [_decoded(value) for value in table[name].cast(pa.large_binary()).to_pylist()]
+            frame[name] = pd.Series(values, index=frame.index, dtype=object)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        got = (str(error) or type(error).__name__).splitlines()[0]
+        raise InputError("the file is not Parquet", where=where, got=got) from error
+    return frame
+
+
+def _is_valid(column: pa.ChunkedArray) -> bool:
+    try:
+        column.validate(full=True)
+    except (ValueError, UnicodeError):
+        return False
+    return True
+
+
+def _decoded(value: bytes | None) -> str | bytes | None:
+    try:
+        return value if value is None else value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value

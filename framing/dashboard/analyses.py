@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from framing import compare, concordance, explain, rates
+import framing  # its functions are loaded at the first call: the reader page needs no statistics
 from framing.dashboard.datasets import Dataset
 from framing.pipeline import Result
 from framing.report.article import ArticleView
@@ -29,7 +29,7 @@ def rates_of(dataset: Dataset, *, voice: str, entries: tuple[str, ...] = ()) -> 
 
 @st.cache_data(max_entries=64, show_spinner="Counting")
 def _rates(key: str, voice: str, entries: tuple[str, ...], *, _result: Result) -> pd.DataFrame:
-    return rates(_result.documents, _result.counts, voice=voice, entries=list(entries) or None)
+    return framing.rates(_result.documents, _result.counts, voice=voice, entries=list(entries) or None)
 
 
 def comparison_of(
@@ -46,35 +46,56 @@ def comparison_of(
 def _comparison(
     key: str, voice: str, entries: tuple[str, ...], min_articles: int, permutations: int, *, _result: Result
 ) -> pd.DataFrame:
-    return compare(
-        _result.documents, _result.counts, voice=voice, entries=list(entries) or None,
-        min_articles=min_articles, permutations=permutations,
-    )  # fmt: skip
+    return framing.compare(
+        _result.documents,
+        _result.counts,
+        voice=voice,
+        entries=list(entries) or None,
+        min_articles=min_articles,
+        permutations=permutations,
+    )
 
 
 def concordance_of(
-    dataset: Dataset, *, outlets: tuple[str, ...] = (), categories: tuple[str, ...] = (),
-    voices: tuple[str, ...] = (), entries: tuple[str, ...] = (), contains: str = "",
-) -> pd.DataFrame:  # fmt: skip
+    dataset: Dataset,
+    *,
+    outlets: tuple[str, ...] = (),
+    categories: tuple[str, ...] = (),
+    voices: tuple[str, ...] = (),
+    entries: tuple[str, ...] = (),
+    contains: str = "",
+) -> pd.DataFrame:
     """Return :func:`framing.concordance`; the table is shared, so do not change it."""
     return _concordance(dataset.key, outlets, categories, voices, entries, contains, _result=dataset.result)
 
 
 @st.cache_resource(max_entries=8, show_spinner="Collecting lines")
 def _concordance(
-    key: str, outlets: tuple[str, ...], categories: tuple[str, ...], voices: tuple[str, ...],
-    entries: tuple[str, ...], contains: str, *, _result: Result,
-) -> pd.DataFrame:  # fmt: skip
-    return concordance(
-        _result.mentions, _result.texts, _result.documents, outlets=outlets, categories=categories,
-        voices=voices, entries=entries, contains=contains,
-    )  # fmt: skip
+    key: str,
+    outlets: tuple[str, ...],
+    categories: tuple[str, ...],
+    voices: tuple[str, ...],
+    entries: tuple[str, ...],
+    contains: str,
+    *,
+    _result: Result,
+) -> pd.DataFrame:
+    return framing.concordance(
+        _result.mentions,
+        _result.texts,
+        _result.documents,
+        outlets=outlets,
+        categories=categories,
+        voices=voices,
+        entries=entries,
+        contains=contains,
+    )
 
 
 @st.cache_resource(max_entries=16, show_spinner="Reading")
 def explained(text: str, title: str, outlet: str) -> ArticleView:
     """Return :func:`framing.explain` of one text."""
-    return explain(text, title=title, outlet=outlet)
+    return framing.explain(text, title=title, outlet=outlet)
 
 
 def globs(value: str) -> tuple[str, ...]:

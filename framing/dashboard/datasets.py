@@ -53,8 +53,14 @@ def dataset_of(label: str, result: Result, *, stamp: str = "") -> Dataset:
 def open_demo() -> Dataset:
     """Return the demo corpus, scored with the lexicons as they are now."""
     root = lexicon_root()
-    files = [root / folder / name for folder in ("conflict-en", "cues-en") for name in ("lexicon.toml", "entries.csv")]
-    return _demo(digest([demo_articles().read_bytes(), *(file.read_bytes() for file in files), package_version()]))
+    files = [
+        root / folder / name
+        for folder in ("conflict-en", "cues-en")
+        for name in ("lexicon.toml", "entries.csv")
+    ]
+    return _demo(
+        digest([demo_articles().read_bytes(), *(file.read_bytes() for file in files), package_version()])
+    )
 
 
 @st.cache_resource(max_entries=2, show_spinner="Scoring the demo corpus")

@@ -37,4 +37,6 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 def download_csv(label: str, table: pd.DataFrame, file_name: str) -> None:
     """Offer a table as a CSV file; it is written when the user asks for it."""
-    st.download_button(label, data=lambda: csv_bytes(table), file_name=file_name, mime="text/csv", on_click="ignore")
+    st.download_button(
+        label, data=lambda: csv_bytes(table), file_name=file_name, mime="text/csv", on_click="ignore"
+    )

@@ -36,17 +36,24 @@ def launch(folder: str | None, port: int | None) -> int:
     """
     if folder is not None and not (Path(folder) / RUN_FILE).is_file():
         raise InputError(
-            "this is not a folder of scored articles", where=folder,
+            "this is not a folder of scored articles",
+            where=folder,
             got=f"no {RUN_FILE} in it" if Path(folder).is_dir() else "no such folder",
             allowed="a folder that framing score wrote",
             fix=f"framing score articles.csv -o {folder}, or leave the folder out for the demo",
-        )  # fmt: skip
+        )
     if port is not None and not 1 <= port <= 65535:
-        raise InputError("this is no port", got=str(port), allowed="1 to 65535", fix="leave it out for a free one")
+        raise InputError(
+            "this is no port", got=str(port), allowed="1 to 65535", fix="leave it out for a free one"
+        )
     os.environ.pop(OPEN, None)
     if folder is not None:
         os.environ[OPEN] = str(Path(folder).resolve())
-    options = [*flags(), "--server.fileWatcherType=none", f"--server.headless={str(not has_display()).lower()}"]
+    options = [
+        *flags(),
+        "--server.fileWatcherType=none",
+        f"--server.headless={str(not has_display()).lower()}",
+    ]
     if port is not None:
         options.append(f"--server.port={port}")
     from streamlit.web import cli
@@ -73,9 +80,10 @@ def app_file() -> Path:
         if place.is_file():
             return place
     raise InputError(
-        "app.py of the dashboard was not found", where=" and ".join(map(str, places)),
+        "app.py of the dashboard was not found",
+        where=" and ".join(map(str, places)),
         fix="install the package again (pip install framing-analyzer)",
-    )  # fmt: skip
+    )
 
 
 def has_display() -> bool:

@@ -20,6 +20,8 @@ SETTINGS: Mapping[str, bool | int | str | tuple[str, ...]] = {
     # No menu that offers to deploy, no traceback with texts and paths in the browser.
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
+    # Streamlit would print every bare string of a page, and with it a text that somebody left there.
+    "runner.magicEnabled": False,
     # Dark text on white: small captions keep a contrast above 4.5 to 1.
     "theme.base": "light",
     "theme.primaryColor": "#1f4e8c",

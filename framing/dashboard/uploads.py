@@ -18,7 +18,7 @@ _ROWS = 200  # rows unfolded before the size is looked at again
 
 
 def read_articles(name: str, data: bytes) -> pd.DataFrame:
-    """Return the articles of an uploaded file as a canonical table.
+    r"""Return the articles of an uploaded file as a canonical table.
 
     Raises
     ------
@@ -27,26 +27,45 @@ def read_articles(name: str, data: bytes) -> pd.DataFrame:
 
     Examples
     --------
-    >>> read_articles("two.csv", b"outlet,text\\nA,One.\\nB,Two.")["text"].tolist()
+    >>> read_articles("two.csv", b"outlet,text\nA,One.\nB,Two.")["text"].tolist()
     ['One.', 'Two.']
     """
     shown = Path(name.replace("\\", "/")).name
     suffix = Path(shown).suffix.lower().removeprefix(".")
     if suffix not in SUFFIXES:
-        raise InputError("this file format is not read", where=shown, got=suffix or "no suffix",
-                         allowed=", ".join(SUFFIXES), fix="save the articles as CSV UTF-8")  # fmt: skip
+        raise InputError(
+            "this file format is not read",
+            where=shown,
+            got=suffix or "no suffix",
+            allowed=", ".join(SUFFIXES),
+            fix="save the articles as CSV UTF-8",
+        )
     if len(data) > MAX_UPLOAD_MB * 1_000_000 * 1.1:
-        raise InputError("the file is too large for the browser", where=shown, got=f"{len(data) // 1_000_000} MB",
-                         allowed=f"{MAX_UPLOAD_MB} MB", fix=_SCORE)  # fmt: skip
+        raise InputError(
+            "the file is too large for the browser",
+            where=shown,
+            got=f"{len(data) // 1_000_000} MB",
+            allowed=f"{MAX_UPLOAD_MB} MB",
+            fix=_SCORE,
+        )
     if suffix == "parquet":
         _refuse_bomb(shown, data)
     table = canonical(read_bytes(data, shown), where=shown)
     if len(table) > MAX_ARTICLES:
-        raise InputError("too many articles for the browser", where=shown, got=str(len(table)),
-                         allowed=str(MAX_ARTICLES), fix=_SCORE)  # fmt: skip
+        raise InputError(
+            "too many articles for the browser",
+            where=shown,
+            got=str(len(table)),
+            allowed=str(MAX_ARTICLES),
+            fix=_SCORE,
+        )
     if table.empty:
-        raise InputError("the file holds no articles", where=shown, got="a header without rows",
-                         fix="add one row an article")  # fmt: skip
+        raise InputError(
+            "the file holds no articles",
+            where=shown,
+            got="a header without rows",
+            fix="add one row an article",
+        )
     return table
 
 
@@ -61,13 +80,23 @@ def _refuse_bomb(where: str, data: bytes) -> None:
     try:
         file = pq.ParquetFile(pa.BufferReader(data))
         if file.metadata.num_rows > MAX_ARTICLES:
-            raise InputError("too many articles for the browser", where=where, got=str(file.metadata.num_rows),
-                             allowed=str(MAX_ARTICLES), fix=_SCORE)  # fmt: skip
+            raise InputError(
+                "too many articles for the browser",
+                where=where,
+                got=str(file.metadata.num_rows),
+                allowed=str(MAX_ARTICLES),
+                fix=_SCORE,
+            )
         size = 0
         for batch in file.iter_batches(batch_size=_ROWS):
             size += batch.nbytes
             if size > _MAX_UNFOLDED:
-                raise InputError("the file unfolds to too much text", where=where, got=f"over {size // 1_000_000} MB",
-                                 allowed=f"{_MAX_UNFOLDED // 1_000_000} MB", fix=_SCORE)  # fmt: skip
+                raise InputError(
+                    "the file unfolds to too much text",
+                    where=where,
+                    got=f"over {size // 1_000_000} MB",
+                    allowed=f"{_MAX_UNFOLDED // 1_000_000} MB",
+                    fix=_SCORE,
+                )
     except (pa.ArrowException, OSError) as error:
         raise InputError("the file is not Parquet", where=where, got=str(error).splitlines()[0]) from error

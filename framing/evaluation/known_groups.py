@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
 from framing.analysis.rates import rates
 from framing.corpus.read import read_corpus
 from framing.evaluation.report import Figure, data_file
@@ -41,10 +39,11 @@ def evaluate_known_groups(data: Path) -> list[Figure]:
     result = analyze(corpus, keep_texts=False)
     figures = []
     for known in KNOWN:
-        table = rates(result.documents, result.counts, entries=[known.entries], voice="all").set_index("group")
+        table = rates(result.documents, result.counts, entries=[known.entries], voice="all")
+        rate, low, high = (dict(zip(table["group"], table[c].astype(float), strict=True)) for c in ("rate", "low", "high"))
         pairs = [(h, w) for h in known.high for w in known.low]
-        ordered = [table.loc[h, "rate"] > table.loc[w, "rate"] for h, w in pairs]
-        apart = [table.loc[h, "low"] > table.loc[w, "high"] for h, w in pairs]
+        ordered = [rate[h] > rate[w] for h, w in pairs]
+        apart = [low[h] > high[w] for h, w in pairs]
         overlap = ", ".join(f"{h}/{w}" for (h, w), ok in zip(pairs, apart, strict=True) if not ok)
         figures.append(Figure(f"known_groups.{known.name}.order", sum(ordered) / len(pairs)))
         figures.append(Figure(f"known_groups.{known.name}.intervals_apart", sum(apart) / len(pairs),
@@ -55,6 +54,6 @@ def evaluate_known_groups(data: Path) -> list[Figure]:
 
 def _small_outlet(result: Result) -> Figure:
     """Return how much wider the interval of tass (four articles) is than that of sana."""
-    table: pd.DataFrame = rates(result.documents, result.counts, entries=["terror*"], voice="all").set_index("group")
-    width = table["high"] - table["low"]
-    return Figure("known_groups.tass_width_ratio", float(width["tass"] / width["sana"]), note="tass has 4 articles")
+    table = rates(result.documents, result.counts, entries=["terror*"], voice="all")
+    width = dict(zip(table["group"], (table["high"] - table["low"]).astype(float), strict=True))
+    return Figure("known_groups.tass_width_ratio", width["tass"] / width["sana"], note="tass has 4 articles")

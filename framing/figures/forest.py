@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from framing.errors import TableError
-from framing.figures.labels import GREY, INK, frame_name, interval_name, require, row_label, styled
+from framing.figures.labels import GREY, frame_name, interval_name, require, row_label, styled
 
 COLUMNS = ("group", "feature", "rate", "low", "high", "n_articles", "n_mentions", "note")
 
@@ -49,29 +49,44 @@ def forest_plot(table: pd.DataFrame, *, min_articles: int = 5, unit: str = "word
     features = list(dict.fromkeys(table["feature"]))
     if len(features) > 1:
         raise TableError(
-            "a forest plot shows one feature", where="column feature", got=", ".join(features),
-            allowed="one feature", fix="select its rows first: table[table['feature'] == ...]",
-        )  # fmt: skip
+            "a forest plot shows one feature",
+            where="column feature",
+            got=", ".join(features),
+            allowed="one feature",
+            fix="select its rows first: table[table['feature'] == ...]",
+        )
     compared = "rate_versus" in table.columns
     keep = [*COLUMNS, *(["rate_versus"] if compared else [])]
     numbers = table["n_articles"].tolist()
     data = table[keep].assign(
-        row=[row_label(g, n, min_articles=min_articles) for g, n in zip(table["group"], numbers, strict=True)],
+        row=[
+            row_label(g, n, min_articles=min_articles) for g, n in zip(table["group"], numbers, strict=True)
+        ],
         few=[n < min_articles for n in numbers],
     )
     y = alt.Y("row:N", sort=data["row"].tolist(), title=None)
-    title = f"{frame_name(features[0])}: mentions per 1,000 {unit}, {interval_name(table)}"
+    title = f"mentions per 1,000 {unit}, {interval_name(table)}"
     tooltip = [
-        alt.Tooltip("group:N", title="outlet"), alt.Tooltip("rate:Q", format=".2f"),
-        alt.Tooltip("low:Q", format=".2f"), alt.Tooltip("high:Q", format=".2f"),
+        alt.Tooltip("group:N", title="outlet"),
+        alt.Tooltip("rate:Q", format=".2f"),
+        alt.Tooltip("low:Q", format=".2f"),
+        alt.Tooltip("high:Q", format=".2f"),
         *([alt.Tooltip("rate_versus:Q", title="other articles", format=".2f")] if compared else []),
-        alt.Tooltip("n_mentions:Q", title="mentions"), alt.Tooltip("n_articles:Q", title="articles"),
+        alt.Tooltip("n_mentions:Q", title="mentions"),
+        alt.Tooltip("n_articles:Q", title="articles"),
         alt.Tooltip("note:N", title="note"),
-    ]  # fmt: skip
+    ]
     base = alt.Chart(data).encode(y=y)
     layers: list[alt.Chart] = [
         base.mark_rule(strokeWidth=2, color="#0b4a8f").encode(
-            x=alt.X("low:Q", title=title, scale=alt.Scale(zero=True)), x2="high:Q", tooltip=tooltip
+            x=alt.X(
+                "low:Q",
+                title=title,
+                axis=alt.Axis(tickCount=6, titleAnchor="end"),
+                scale=alt.Scale(zero=True),
+            ),
+            x2="high:Q",
+            tooltip=tooltip,
         )
     ]
     if compared:
@@ -86,7 +101,8 @@ def forest_plot(table: pd.DataFrame, *, min_articles: int = 5, unit: str = "word
         )
     )
     chart = alt.layer(*layers).properties(
-        width=_WIDTH, height=alt.Step(_ROW),
-        description=f"Rates of {frame_name(features[0])} with intervals; the table on this page holds the numbers.",
-    )  # fmt: skip
-    return styled(chart).configure_axisX(grid=True, labelColor=INK)
+        width=_WIDTH,
+        height=alt.Step(_ROW),
+        description=f"{frame_name(features[0])}: {title}, {len(data)} groups.",
+    )
+    return styled(chart)

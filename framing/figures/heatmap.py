@@ -13,14 +13,14 @@ SELECTION = "cell"
 """Name of the point selection: a click on a cell gives its ``group`` and ``feature``."""
 
 _ROW, _COLUMN = 34, 84  # pixels
-_DARK = 0.55  # share of the largest rate from which white text is easier to read
+_DARK = 0.72  # share of the largest rate from which white text is easier to read
 
 
 def rate_heatmap(table: pd.DataFrame, *, min_articles: int = 5, selectable: bool = False) -> alt.LayerChart:
     """Draw rates by group (rows) and feature (columns).
 
     Darker means more mentions per 1,000 words. The rate is printed in each cell; a star and a
-    dashed border mark groups of fewer than ``min_articles`` articles, a dash a group without a
+    dark border mark groups of fewer than ``min_articles`` articles, a dash a group without a
     word in the chosen voice.
 
     Parameters
@@ -51,25 +51,31 @@ def rate_heatmap(table: pd.DataFrame, *, min_articles: int = 5, selectable: bool
     require(table, COLUMNS, "heatmap")
     data = _drawn(table, min_articles)
     x = alt.X(
-        "frame:N", sort=list(dict.fromkeys(data["frame"])), title=None,
+        "frame:N",
+        sort=list(dict.fromkeys(data["frame"])),
+        title=None,
         axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=170),
-    )  # fmt: skip
+    )
     y = alt.Y("row:N", sort=list(dict.fromkeys(data["row"])), title=None)
     shade = alt.Color(
-        "rate:Q", legend=None,
+        "rate:Q",
+        legend=None,
         scale=alt.Scale(range=["#f4f8fc", "#0b4a8f"], domain=[0, max(float(data["rate"].max()), 1e-9)]),
-    )  # fmt: skip
+    )
     tooltip = [
-        alt.Tooltip("group:N", title="outlet"), alt.Tooltip("frame:N", title="frame"),
-        alt.Tooltip("shown:N", title="per 1,000 words"), alt.Tooltip("interval:N", title=interval_name(table)),
-        alt.Tooltip("n_mentions:Q", title="mentions"), alt.Tooltip("n_articles:Q", title="articles"),
-        alt.Tooltip("n_words:Q", title="words", format=","), alt.Tooltip("note:N", title="note"),
-    ]  # fmt: skip
+        alt.Tooltip("group:N", title="outlet"),
+        alt.Tooltip("frame:N", title="frame"),
+        alt.Tooltip("shown:N", title="per 1,000 words"),
+        alt.Tooltip("interval:N", title=interval_name(table)),
+        alt.Tooltip("n_mentions:Q", title="mentions"),
+        alt.Tooltip("n_articles:Q", title="articles"),
+        alt.Tooltip("n_words:Q", title="words", format=","),
+        alt.Tooltip("note:N", title="note"),
+    ]
     base = alt.Chart(data).encode(x=x, y=y)
     cells = base.mark_rect(cursor="pointer" if selectable else "default", strokeWidth=1).encode(
         color=alt.condition("isValid(datum.rate)", shade, alt.value("#e5e7eb")),
         stroke=alt.condition("datum.few", alt.value(INK), alt.value("#ffffff")),
-        strokeDash=alt.condition("datum.few", alt.value([3, 3]), alt.value([1, 0])),
         tooltip=tooltip,
     )
     numbers = base.mark_text(fontSize=13, cursor="pointer" if selectable else "default").encode(
@@ -81,9 +87,10 @@ def rate_heatmap(table: pd.DataFrame, *, min_articles: int = 5, selectable: bool
         picked = alt.selection_point(name=SELECTION, fields=["group", "feature"], on="click", empty=False)
         cells = cells.add_params(picked)
     chart = alt.layer(cells, numbers).properties(
-        width=alt.Step(_COLUMN), height=alt.Step(_ROW),
-        description="Mentions per 1,000 words by outlet and frame; the table on this page holds the numbers.",
-    )  # fmt: skip
+        width=alt.Step(_COLUMN),
+        height=alt.Step(_ROW),
+        description=f"Mentions per 1,000 words: {len(data)} cells of groups and frames.",
+    )
     return styled(chart)
 
 
@@ -93,7 +100,10 @@ def _drawn(table: pd.DataFrame, min_articles: int) -> pd.DataFrame:
     pairs = list(zip(table["rate"].tolist(), few.tolist(), strict=True))
     largest = table["rate"].max()
     return table[list(COLUMNS)].assign(
-        row=[row_label(g, n, min_articles=min_articles) for g, n in zip(table["group"], table["n_articles"], strict=True)],
+        row=[
+            row_label(g, n, min_articles=min_articles)
+            for g, n in zip(table["group"], table["n_articles"], strict=True)
+        ],
         frame=[frame_name(f) for f in table["feature"]],
         few=few,
         shown=[rate_text(rate, few=is_few) for rate, is_few in pairs],

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
-import altair as alt
 import pandas as pd
 
 from framing.errors import TableError
+
+if TYPE_CHECKING:
+    import altair as alt
 
 INK = "#111111"
 GREY = "#6b7280"
@@ -25,10 +28,12 @@ def require(table: pd.DataFrame, columns: Sequence[str], figure: str) -> None:
     missing = [name for name in columns if name not in table.columns]
     if missing or table.empty:
         raise TableError(
-            f"the {figure} cannot be drawn", where="the table handed to framing.figures",
-            got=", ".join(map(str, table.columns)) if missing else "no rows", allowed=", ".join(columns),
+            f"the {figure} cannot be drawn",
+            where="the table handed to framing.figures",
+            got=", ".join(map(str, table.columns)) if missing else "no rows",
+            allowed=", ".join(columns),
             fix="pass the table of framing.rates or framing.compare",
-        )  # fmt: skip
+        )
 
 
 def frame_name(feature: str) -> str:
@@ -83,13 +88,22 @@ def rate_text(rate: float, *, few: bool = False) -> str:
     return f"{shown}*" if few else shown
 
 
-def styled(chart: alt.LayerChart, *, label_limit: int = 260) -> alt.LayerChart:
-    """Return the chart with dark text on white, one font and axes without lines."""
-    return (
-        chart.configure(font=FONT, background="#ffffff")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=INK, titleColor=INK, labelFontSize=13, titleFontSize=13, titleFontWeight="normal",
-            labelLimit=label_limit, domain=False, ticks=False, gridColor="#e5e7eb",
-        )  # fmt: skip
+def styled(chart: object) -> alt.LayerChart:
+    """Return a layered chart with dark text on white, one font and axes without lines."""
+    layered = cast("alt.LayerChart", chart)  # alt.layer() may also return a facet; these charts have none
+    plain = layered.configure(font=FONT, background="#ffffff").configure_view(stroke=None)
+    return cast(
+        "alt.LayerChart",
+        plain.configure_axis(
+            labelColor=INK,
+            titleColor=INK,
+            labelFontSize=13,
+            titleFontSize=13,
+            titleFontWeight="normal",
+            labelLimit=260,
+            labelPadding=6,
+            domain=False,
+            ticks=False,
+            gridColor="#e5e7eb",
+        ),
     )

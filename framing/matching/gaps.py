@@ -37,7 +37,7 @@ def joins(
     """
     kind = char_tables().kind
     length = start - end
-    allowed = (length == 1) & ((kind[codes[end]] & (SPACE | HYPHEN)) > 0)
+    allowed: NDArray[np.bool_] = (length == 1) & ((kind[codes[end]] & (SPACE | HYPHEN)) > 0)
     for index in np.flatnonzero(~allowed & (length <= MAX_GAP)).tolist():
         gap = codes[end[index] : start[index]].tobytes().decode("utf-16-le", "surrogatepass")
         stop = gap.startswith(".")

@@ -191,7 +191,7 @@ class Engine:
         entry = self.entries[number]
         said = voice_of(reading, text, span, distances=entry.category == "distancing")
         flags = modifiers(text, span, sentence, reading.cues)
-        score = rule_score(entry, said.voice, flags, self.config.weights)
+        score = rule_score(entry, said.voice, negated=flags.negated, hedged=flags.hedged, weights=self.config.weights)
         p_loaded = math.nan  # the slot of the trained classifier: empty until one ships, never invented
         return Mention(
             span=span, surface=text[span.start : span.end], entry_id=entry.entry_id,

@@ -64,7 +64,9 @@ def explain(
     >>> view.mentions[["surface", "voice"]].to_numpy().tolist()
     [['regime', 'direct'], ['Assad regime', 'own']]
     """
-    found = analyze_text(text, title=title, outlet=outlet, published=published, lexicons=lexicons, config=config)
+    found = analyze_text(
+        text, title=title, outlet=outlet, published=published, lexicons=lexicons, config=config
+    )
     return ArticleView(found)
 
 
@@ -87,7 +89,7 @@ class ArticleView:
 
 
 class Segment(NamedTuple):
-    """A stretch of one paragraph: ``text``, a ``mention`` (with its number) or ``removed`` (with its number)."""
+    """A stretch of one paragraph: ``text``, or a numbered ``mention`` or ``removed`` stretch."""
 
     kind: str
     text: str
@@ -97,7 +99,7 @@ class Segment(NamedTuple):
 def segments(
     text: str, mentions: Iterable[tuple[int, Span]], removed: Iterable[tuple[int, Span]] = ()
 ) -> list[list[Segment]]:
-    """Cut a text into paragraphs of plain text, mentions and removed stretches, in order.
+    r"""Cut a text into paragraphs of plain text, mentions and removed stretches, in order.
 
     Parameters
     ----------
@@ -114,7 +116,7 @@ def segments(
 
     Examples
     --------
-    >>> for paragraph in segments("The regime fell.\\nLate.", [(0, Span(4, 10))]):
+    >>> for paragraph in segments("The regime fell.\nLate.", [(0, Span(4, 10))]):
     ...     print([tuple(part) for part in paragraph])
     [('text', 'The ', -1), ('mention', 'regime', 0), ('text', ' fell.', -1)]
     [('text', 'Late.', -1)]

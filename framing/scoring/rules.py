@@ -6,7 +6,6 @@ import math
 from typing import NamedTuple
 
 from framing.config import RuleWeights
-from framing.context.modifiers import Modifiers
 from framing.lexicon.model import Entry
 
 
@@ -17,7 +16,7 @@ class RuleScore(NamedTuple):
     parts: str
 
 
-def rule_score(entry: Entry, voice: str, modifiers: Modifiers, weights: RuleWeights) -> RuleScore:
+def rule_score(entry: Entry, voice: str, *, negated: bool, hedged: bool, weights: RuleWeights) -> RuleScore:
     """Score one mention: how strongly the outlet itself frames with it.
 
     The score is the product of the entry's intensity, the voice, and the modifiers; it orders
@@ -27,7 +26,7 @@ def rule_score(entry: Entry, voice: str, modifiers: Modifiers, weights: RuleWeig
     Examples
     --------
     >>> entry = Entry("regime", "regime", "delegitimation", "", (), intensity=2, ambiguous=True)
-    >>> score = rule_score(entry, "own", Modifiers(True, False), RuleWeights())
+    >>> score = rule_score(entry, "own", negated=True, hedged=False, weights=RuleWeights())
     >>> round(score.value, 4), score.parts
     (0.2625, 'intensity 2: 0.70 x voice own: 1.00 x ambiguous: 0.75 x negated: 0.50')
     """
@@ -35,9 +34,9 @@ def rule_score(entry: Entry, voice: str, modifiers: Modifiers, weights: RuleWeig
     factors.append((f"voice {voice}", float(getattr(weights, voice))))
     if entry.ambiguous:
         factors.append(("ambiguous", weights.ambiguous))
-    if modifiers.negated:
+    if negated:
         factors.append(("negated", weights.negated))
-    if modifiers.hedged:
+    if hedged:
         factors.append(("hedged", weights.hedged))
     value = math.prod(factor for _, factor in factors)
     return RuleScore(value, " x ".join(f"{name}: {factor:.2f}" for name, factor in factors))

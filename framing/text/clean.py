@@ -155,7 +155,7 @@ def _title_end(text: str, at: int, title: str) -> int:
 
 
 def _runs_on(text: str, end: int) -> bool:
-    """Tell whether the sentence goes on: "5 March was cold" is no date line, "Regime falls in Almar" no title."""
+    """Tell whether the sentence goes on: "5 March was cold" is no date line."""
     return text[end - 1 : end] in (" ", "\u00a0") and text[end : end + 1].islower()
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -26,13 +26,18 @@ def matrix_of(groups: object, words: object, counts: object) -> ArticleMatrix:
 def studentised(y1: np.ndarray, w1: np.ndarray, y2: np.ndarray, w2: np.ndarray) -> float:
     """Independent statistic: residuals one article at a time, no sums of squares."""
 
-    def rate_and_variance(y: np.ndarray, w: np.ndarray) -> tuple[float, float]:
+    def spread(y: Sequence[float], w: Sequence[float]) -> float:
         rate = sum(y) / sum(w)
-        residuals = [a - rate * b for a, b in zip(y, w, strict=True)]
-        return rate, len(y) / (len(y) - 1) * sum(r * r for r in residuals) / sum(w) ** 2
+        squares = [(a - rate * b) ** 2 for a, b in zip(y, w, strict=True)]
+        return len(y) / (len(y) - 1) * sum(squares) / sum(y) if sum(y) else 0.0
 
-    (r1, v1), (r2, v2) = rate_and_variance(y1, w1), rate_and_variance(y2, w2)
-    return float((r1 - r2) / np.sqrt(v1 + v2))
+    everyone = [*y1, *y2], [*w1, *w2]
+    common, shared = sum(everyone[0]) / sum(everyone[1]), max(spread(*everyone), 1)
+    variance = 0.0
+    for y, w in ((y1, w1), (y2, w2)):
+        weight = min(len(y) - 1, sum(y))
+        variance += common / sum(w) * (weight * spread(y, w) + 2 * shared) / (weight + 2)
+    return float((sum(y1) / sum(w1) - sum(y2) / sum(w2)) / np.sqrt(variance))
 
 
 @pytest.fixture
@@ -147,7 +152,7 @@ def test_no_spread_and_no_difference() -> None:
     half = np.repeat([1, 3], 8)
     matrix = matrix_of(np.repeat(["a", "b"], 8), words, np.column_stack([half, np.full(16, 2), np.zeros(16)]))
     p = permutation_p(matrix, "a", permutations=999)
-    # Infinite statistic: only the shuffle that separates them again (2 of 12,870) reaches it.
+    # Only the shuffles that separate them again (2 of 12,870) are as extreme.
     assert p[0] <= 0.004
     assert p[1] == p[2] == 1
 
@@ -184,6 +189,35 @@ def test_type_one_error_with_equal_rates_but_unequal_spread(simulated: Simulated
         )
         alarms.append(permutation_p(matrix, "a", permutations=99, seed=i)[0] <= 0.05)
     assert np.mean(alarms) <= 0.1
+
+
+def test_no_mention_in_long_articles_is_no_evidence(simulated: Simulated) -> None:
+    # About four mentions are expected in the group, so that it often has none by luck alone.
+    rng = np.random.default_rng(15)
+    alarms = []
+    for i in range(300):
+        w1, y1 = simulated(rng, 20, rate=0.35, dispersion=2.5)
+        w2, y2 = simulated(rng, 400, rate=0.35, dispersion=2.5)
+        y1 = y1 + rng.poisson(0.35 * w1 / 1000)[:, None]  # twice as long, at the same rate
+        matrix = matrix_of(
+            np.repeat(["a", "b"], [20, 400]), np.concatenate([2 * w1, w2]), np.concatenate([y1, y2])
+        )
+        alarms.append(permutation_p(matrix, "a", permutations=99, seed=i)[0] <= 0.05)
+    assert np.mean(alarms) <= 0.075
+
+
+def test_finds_more_in_one_group_where_most_have_none(simulated: Simulated) -> None:
+    # Shuffles often leave one side empty; they must not hide a group with nine times the rate.
+    rng = np.random.default_rng(16)
+    found = []
+    for i in range(40):
+        w1, y1 = simulated(rng, 70, rate=1.0, dispersion=2.5)
+        w2, y2 = simulated(rng, 400, rate=0.11, dispersion=2.5)
+        matrix = matrix_of(
+            np.repeat(["a", "b"], [70, 400]), np.concatenate([w1, w2]), np.concatenate([y1, y2])
+        )
+        found.append(permutation_p(matrix, "a", permutations=199, seed=i)[0] <= 0.02)
+    assert np.mean(found) >= 0.9
 
 
 def test_finds_a_planted_ratio_of_three(simulated: Simulated) -> None:

@@ -7,7 +7,6 @@ import itertools
 import pytest
 
 from framing.config import RuleWeights
-from framing.context import Modifiers
 from framing.lexicon import Entry
 from framing.scoring.rules import loadedness, rule_score
 from framing.tables import VOICES
@@ -24,7 +23,7 @@ def _entry(intensity: int, ambiguous: bool) -> Entry:
     list(itertools.product((1, 2, 3), VOICES, (False, True), (False, True), (False, True))),
 )
 def test_score_is_the_product_of_its_parts(intensity: int, voice: str, ambiguous: bool, negated: bool, hedged: bool) -> None:
-    score = rule_score(_entry(intensity, ambiguous), voice, Modifiers(negated, hedged), WEIGHTS)
+    score = rule_score(_entry(intensity, ambiguous), voice, negated=negated, hedged=hedged, weights=WEIGHTS)
     factors = [float(part.rsplit(": ", 1)[1]) for part in score.parts.split(" x ")]
     product = 1.0
     for factor in factors:
@@ -35,7 +34,7 @@ def test_score_is_the_product_of_its_parts(intensity: int, voice: str, ambiguous
 
 
 def test_own_voice_weighs_most_and_scare_quotes_least() -> None:
-    by_voice = {v: rule_score(_entry(2, False), v, Modifiers(False, False), WEIGHTS).value for v in VOICES}
+    by_voice = {v: rule_score(_entry(2, False), v, negated=False, hedged=False, weights=WEIGHTS).value for v in VOICES}
     assert by_voice["own"] > by_voice["indirect"] > by_voice["direct"] > by_voice["scare"] > 0
 
 
