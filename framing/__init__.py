@@ -64,7 +64,9 @@ def __getattr__(name: str) -> object:
     if name == "__version__":
         return import_module("framing.provenance").package_version()
     if name not in _HOMES:
-        raise AttributeError(f"module 'framing' has no attribute {name!r}; public names: {', '.join(__all__)}")
+        raise AttributeError(
+            f"module 'framing' has no attribute {name!r}; public names: {', '.join(__all__)}"
+        )
     value: object = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value

@@ -30,7 +30,9 @@ class FramingError(Exception):
       fix:     use one of these ids
     """
 
-    def __init__(self, what: str, *, where: str = "", got: str = "", allowed: str = "", fix: str = "") -> None:
+    def __init__(
+        self, what: str, *, where: str = "", got: str = "", allowed: str = "", fix: str = ""
+    ) -> None:
         self.what, self.where, self.got, self.allowed, self.fix = what, where, got, allowed, fix
         super().__init__(what)
 

@@ -149,7 +149,11 @@ def check(name: str, table: pd.DataFrame, *, where: str = "") -> pd.DataFrame:
     try:
         typed = table.astype({c.name: c.dtype for c in schema})
     except (TypeError, ValueError) as error:
-        raise TableError(f"a column of the {name} table has the wrong type", where=where or name, got=str(error),
-                         allowed=", ".join(f"{c.name}: {c.dtype}" for c in schema)) from error  # fmt: skip
+        raise TableError(
+            f"a column of the {name} table has the wrong type",
+            where=where or name,
+            got=str(error),
+            allowed=", ".join(f"{c.name}: {c.dtype}" for c in schema),
+        ) from error
     names = [c.name for c in schema]
     return typed[names + [c for c in typed.columns if c not in names]]

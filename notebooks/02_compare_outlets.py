@@ -42,7 +42,7 @@ compared = framing.compare(result.documents, result.counts, voice="own", seed=1)
 compared.sort_values("q").head(10)
 
 # %%
-from framing.figures import forest_plot, rate_heatmap  # noqa: E402
+from framing.figures import forest_plot, rate_heatmap
 
 rate_heatmap(table)
 
@@ -64,7 +64,12 @@ quoted[["group", "n_articles", "n_mentions", "rate", "low", "high"]]
 
 # %%
 framing.concordance(
-    result.mentions, result.texts, result.documents, outlets=["Varda State Telegraph"], voices=["own"], width=45
+    result.mentions,
+    result.texts,
+    result.documents,
+    outlets=["Varda State Telegraph"],
+    voices=["own"],
+    width=45,
 ).head(10)[["left", "keyword", "right", "category"]]
 
 # %%

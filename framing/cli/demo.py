@@ -22,12 +22,16 @@ def command(output: Path) -> None:
         result = analyze(load_demo(), progress=progress)
     result.save(output)
     summarise(result, output)
-    click.echo("\nFive fictional outlets on the same events, all frames together and the largest ones, own voice only:\n")
+    click.echo(
+        "\nFive fictional outlets on the same events, all frames together and the two largest, own voice:\n"
+    )
     table = compare(result.documents, result.counts)
     totals = result.mentions[result.mentions["voice"] == "own"]["category"].value_counts()
     shown = ["any", *totals.index[:2]]
     print_comparison(table[table["feature"].isin(shown)], voice="own")
-    click.echo(f"\nEach number comes from sentences. Next:\n"
-               f"  framing dashboard {output}        look at them in the browser\n"
-               f"  framing compare {output} --entry 'terror*' --voice all\n"
-               f"  framing explain \"The regime struck a 'terrorist' camp, state media said.\"")  # fmt: skip
+    click.echo(
+        f"\nEach number comes from sentences. Next:\n"
+        f"  framing dashboard {output}        look at them in the browser\n"
+        f"  framing compare {output} --entry 'terror*' --voice all\n"
+        f"  framing explain \"The regime struck a 'terrorist' camp, state media said.\""
+    )

@@ -12,9 +12,19 @@ PARTS = ("seed", "known-groups", "voice")
 
 @click.command("evaluate")
 @click.argument("parts", nargs=-1, type=click.Choice(PARTS))
-@click.option("--data", required=True, type=click.Path(path_type=Path), help="Folder with the evaluation corpora (README).")
-@click.option("--bounds", "floors", type=click.Path(path_type=Path, exists=True), default=None,
-              help="TOML with [floors], [ceilings] and [data] (sha256 of the files); exit code 1 if a bound is missed.")  # fmt: skip
+@click.option(
+    "--data",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder with the evaluation corpora (README).",
+)
+@click.option(
+    "--bounds",
+    "floors",
+    type=click.Path(path_type=Path, exists=True),
+    default=None,
+    help="TOML with [floors], [ceilings] and [data] (sha256 of the files); exit code 1 if a bound is missed.",
+)
 def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
     """Measure PARTS (all if none is named): seed, known-groups, voice.
 
@@ -35,16 +45,21 @@ def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
         pinned = tomllib.loads(floors.read_text(encoding="utf-8"))
         for name, digest in pinned["data"].items():
             if file_sha256(data_file(data, name)) != digest:
-                raise InputError("the evaluation data is not the pinned one", where=str(data / name),
-                                 fix="floors hold for one version of the data: restore it, or measure anew and pin")  # fmt: skip
+                raise InputError(
+                    "the evaluation data is not the pinned one",
+                    where=str(data / name),
+                    fix="floors hold for one version of the data: restore it, or measure anew and pin",
+                )
         figures = with_bounds(figures, floors=pinned["floors"], ceilings=pinned["ceilings"])
-    shown = pd.DataFrame({
-        "figure": [f.name for f in figures],
-        "value": [f"{f.value:.3f}" for f in figures],
-        "bound": [f.bound for f in figures],
-        "": ["" if not f.bound else "ok" if f.passed else "MISSED" for f in figures],
-        "note": [f.note for f in figures],
-    })  # fmt: skip
+    shown = pd.DataFrame(
+        {
+            "figure": [f.name for f in figures],
+            "value": [f"{f.value:.3f}" for f in figures],
+            "bound": [f.bound for f in figures],
+            "": ["" if not f.bound else "ok" if f.passed else "MISSED" for f in figures],
+            "note": [f.note for f in figures],
+        }
+    )
     print_table(shown, right=("value",))
     if not all(f.passed for f in figures):
         raise click.exceptions.Exit(1)

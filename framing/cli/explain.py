@@ -15,7 +15,9 @@ from framing.cli.options import LEXICON, chosen_lexicons
 @click.option("--title", default="", help="Headline.")
 @click.option("--outlet", default="", help="Name of the outlet, to recognise it at the head of the text.")
 @LEXICON
-@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
+)
 def command(source: str, title: str, outlet: str, lexicons: tuple[str, ...], form: str) -> None:
     """Explain SOURCE: a text in quotes, the name of a text file, or - for standard input."""
     from framing.report.article import explain
@@ -67,10 +69,23 @@ def _print(article: object) -> None:
         place = "title" if m.in_title else f"{m.span.start}-{m.span.end}"
         surface = " ".join(m.surface.split())
         click.echo(f"\n{surface}  [{place}]")
-        click.echo(f"  entry     {m.entry_id}" + (f" (holds {', '.join(n.entry_id for n in m.nested)})" if m.nested else ""))
+        click.echo(
+            f"  entry     {m.entry_id}"
+            + (f" (holds {', '.join(n.entry_id for n in m.nested)})" if m.nested else "")
+        )
         click.echo(f"  category  {m.category}" + (f", names {m.referent}" if m.referent else ""))
         click.echo(f"  voice     {m.voice}{said_by}")
         click.echo(f"  rule      {m.evidence}{cue}")
-        flags = [name for name, on in (("negated", m.negated), ("hedged", m.hedged), ("in scare quotes", m.scare_quoted)) if on]
-        click.echo(f"  score     {m.rule_score:.2f} = {m.score_parts}" + (f"  ({', '.join(flags)})" if flags else ""))
+        flags = [
+            name
+            for name, on in (
+                ("negated", m.negated),
+                ("hedged", m.hedged),
+                ("in scare quotes", m.scare_quoted),
+            )
+            if on
+        ]
+        click.echo(
+            f"  score     {m.rule_score:.2f} = {m.score_parts}" + (f"  ({', '.join(flags)})" if flags else "")
+        )
         click.echo(f"  neutral   {m.neutral_alternative}")

@@ -10,7 +10,10 @@ import click
 from framing.errors import FramingError
 
 _COMMANDS = {
-    "compare": ("framing.cli.compare", "Compare outlets in a folder of scored articles: rate, interval, p, q."),
+    "compare": (
+        "framing.cli.compare",
+        "Compare outlets in a folder of scored articles: rate, interval, p, q.",
+    ),
     "dashboard": ("framing.cli.dashboard", "Open the dashboard in the browser."),
     "demo": ("framing.cli.demo", "Score the demo corpus, compare its outlets, say how to go on."),
     "evaluate": ("framing.cli.evaluate", "Measure the engine on labelled and known corpora."),

@@ -11,18 +11,33 @@ from framing.cli.options import LEXICON, chosen_lexicons, column_mapping
 
 @click.command("score")
 @click.argument("corpus", type=click.Path(path_type=Path))
-@click.option("-o", "--output", "output", required=True, type=click.Path(path_type=Path), help="Folder to write.")
+@click.option(
+    "-o", "--output", "output", required=True, type=click.Path(path_type=Path), help="Folder to write."
+)
 @LEXICON
-@click.option("--column", "columns", multiple=True, metavar="NAME=COLUMN",
-              help="Which column is what, e.g. text=body; NAME is doc_id, outlet, published, title or text.")  # fmt: skip
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="NAME=COLUMN",
+    help="Which column is what, e.g. text=body; NAME is doc_id, outlet, published, title or text.",
+)
 @click.option("--outlet", default="", help="Outlet of every article that names none.")
 @click.option("--jobs", default=1, show_default=True, help="Worker processes; -1 for all cores.")
-@click.option("--no-texts", is_flag=True, help="Do not copy the texts; concordance and reader then cannot show them.")
+@click.option(
+    "--no-texts", is_flag=True, help="Do not copy the texts; concordance and reader then cannot show them."
+)
 @click.option("--quiet", is_flag=True, help="No progress bar, no summary.")
 def command(
-    corpus: Path, output: Path, lexicons: tuple[str, ...], columns: tuple[str, ...], outlet: str, jobs: int,
-    no_texts: bool, quiet: bool,
-) -> None:  # fmt: skip
+    corpus: Path,
+    output: Path,
+    lexicons: tuple[str, ...],
+    columns: tuple[str, ...],
+    outlet: str,
+    jobs: int,
+    no_texts: bool,
+    quiet: bool,
+) -> None:
     """Score CORPUS: a .csv, .tsv, .json, .jsonl or .parquet file, or a folder of .txt files.
 
     Writes documents, mentions, counts, removals and texts as Parquet, and run.json with versions
@@ -49,12 +64,16 @@ def summarise(result: object, output: Path) -> None:
     documents = result.documents
     words = int(documents["n_words"].sum())
     attributed = int(documents["n_words_quoted"].sum() + documents["n_words_reported"].sum())
-    click.echo(f"{len(documents):,} articles, {documents['outlet'].nunique():,} outlets, {words:,} words, "
-               f"{len(result.mentions):,} mentions -> {output}")  # fmt: skip
+    click.echo(
+        f"{len(documents):,} articles, {documents['outlet'].nunique():,} outlets, {words:,} words, "
+        f"{len(result.mentions):,} mentions -> {output}"
+    )
     if words:
-        click.echo(f"  {attributed / words:.0%} of the words are quoted or reported; "
-                   f"{int(documents['n_words_removed'].sum()):,} words removed (repeats, datelines); "
-                   f"{int((documents['duplicate_of'] != '').sum()):,} duplicates flagged")  # fmt: skip
+        click.echo(
+            f"  {attributed / words:.0%} of the words are quoted or reported; "
+            f"{int(documents['n_words_removed'].sum()):,} words removed (repeats, datelines); "
+            f"{int((documents['duplicate_of'] != '').sum()):,} duplicates flagged"
+        )
     for status, rows in documents[documents["status"] != "ok"].groupby("status"):
         first = rows.iloc[0]
         click.echo(f"  {len(rows):,} with status {status}, e.g. {first['doc_id']}: {first['message']}")

@@ -18,7 +18,9 @@ def print_table(table: pd.DataFrame, *, title: str = "", right: Sequence[str] = 
 
     Columns that are empty throughout are left out. A line wider than the terminal is not cut.
     """
-    drawn = Table(title=title or None, title_justify="left", header_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(
+        title=title or None, title_justify="left", header_style="bold", box=SIMPLE_HEAD, pad_edge=False
+    )
     shown = [name for name in table.columns if (table[name].astype(str) != "").any()]
     for name in shown:
         drawn.add_column(str(name), justify="right" if name in right else "left", no_wrap=True)

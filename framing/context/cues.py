@@ -19,9 +19,15 @@ class Cue(NamedTuple):
 
 SPEECH_VERBS = frozenset(
     {
-        "say_verb", "doubt_verb", "factive_verb", "directive_verb", "accuse_verb", "reaction_verb", "naming_verb",
+        "say_verb",
+        "doubt_verb",
+        "factive_verb",
+        "directive_verb",
+        "accuse_verb",
+        "reaction_verb",
+        "naming_verb",
         "belief_verb",
-    }  # fmt: skip
+    }
 )
 """Categories whose cues take a subject: the speaker."""
 
@@ -37,7 +43,11 @@ def inside(cues: Sequence[Cue], span: Span) -> Sequence[Cue]:
     first = bisect_left(cues, span.start, key=_start)
     last = bisect_left(cues, span.end, lo=first, key=_start)
     window = cues[first:last]
-    return window if not window or window[-1].span.end <= span.end else [c for c in window if c.span.end <= span.end]
+    return (
+        window
+        if not window or window[-1].span.end <= span.end
+        else [c for c in window if c.span.end <= span.end]
+    )
 
 
 def outside(cues: Sequence[Cue], spans: Sequence[Span]) -> list[Cue]:

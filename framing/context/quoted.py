@@ -122,7 +122,9 @@ def _before_colon(text: str, quote: Quote, cues: Sequence[Cue]) -> tuple[str, st
 
 
 def _is_according(cue: Cue) -> bool:
-    return cue.category == "according_phrase" and cue.surface.lower().startswith(("according to", "in the words", "as put"))
+    return cue.category == "according_phrase" and cue.surface.lower().startswith(
+        ("according to", "in the words", "as put")
+    )
 
 
 def _continues(text: str, last: Quote, quote: Quote) -> bool:
@@ -130,4 +132,8 @@ def _continues(text: str, last: Quote, quote: Quote) -> bool:
     between = text[last.span.end : quote.span.start]
     if last.continued:
         return not between.strip()
-    return "\n" not in between and len(_WORD.findall(between)) <= 10 and len(_WORD.findall(text[quote.inner.start:quote.inner.end])) > SCARE_WORDS
+    return (
+        "\n" not in between
+        and len(_WORD.findall(between)) <= 10
+        and len(_WORD.findall(text[quote.inner.start : quote.inner.end])) > SCARE_WORDS
+    )

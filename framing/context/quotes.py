@@ -18,7 +18,7 @@ _MARK = re.compile(r"(?<!')''(?!')|(?<!\")\"\"(?!\")|``|[\"“”„‟«»＂�
 _OPENING = frozenset("“„‟«‹‘‚‛") | {"``"}
 _CLOSING = frozenset("”»›")
 _SINGLE = frozenset("‘’‚‛'`´")
-_BEFORE_OPENING = frozenset("([{—–-/:;,.!?=>…\"“”‘«")
+_BEFORE_OPENING = frozenset('([{—–-/:;,.!?=>…"“”‘«')
 _ELISIONS = re.compile(r"(?:em|til|tis|twas|cause|round|n|bout|s|re|ve|ll|d|t|m)\b|\d", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|\Z)")
 
@@ -88,8 +88,14 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
         close_side = not before.isspace()
         if single and open_side and not close_side and glyph not in "‘‚" and _ELISIONS.match(text, end):
             continue
-        can_open = (open_side or glyph in _OPENING) and glyph not in _CLOSING or (glyph in _CLOSING and open_side and before.isspace())
-        can_close = (close_side and glyph not in _OPENING) or glyph in _CLOSING or (glyph in _OPENING and close_side and not open_side)
+        can_open = ((open_side or glyph in _OPENING) and glyph not in _CLOSING) or (
+            glyph in _CLOSING and open_side and before.isspace()
+        )
+        can_close = (
+            (close_side and glyph not in _OPENING)
+            or glyph in _CLOSING
+            or (glyph in _OPENING and close_side and not open_side)
+        )
         if single and glyph in "’'´`" and not open_side:
             can_open = False
         yield _Mark(start, end, glyph, single, can_open, can_close)
@@ -100,7 +106,12 @@ def _reopens(text: str, following: Span | None) -> str:
     if following is None:
         return ""
     match = _MARK.match(text, following.start)
-    if match is None or match.group() in _CLOSING or match.end() >= following.end or text[match.end()].isspace():
+    if (
+        match is None
+        or match.group() in _CLOSING
+        or match.end() >= following.end
+        or text[match.end()].isspace()
+    ):
         return ""
     return "single" if match.group() in _SINGLE else "double"
 
@@ -163,7 +174,9 @@ class _Paragraph:
 
     def _close(self, opening: _Mark, closing: _Mark, depth: int) -> None:
         if opening.end < closing.start:
-            self.quotes.append(Quote(Span(opening.start, closing.end), Span(opening.end, closing.start), depth))
+            self.quotes.append(
+                Quote(Span(opening.start, closing.end), Span(opening.end, closing.start), depth)
+            )
 
     def _guess(self, opening: _Mark, limit: int) -> None:
         self.unpaired += 1
@@ -178,7 +191,9 @@ class _Paragraph:
         if reopened == ("single" if self.outer.single else "double"):
             end = self.span.end
             if self.outer.end < end:
-                self.quotes.append(Quote(Span(self.outer.start, end), Span(self.outer.end, end), 0, continued=True))
+                self.quotes.append(
+                    Quote(Span(self.outer.start, end), Span(self.outer.end, end), 0, continued=True)
+                )
         elif self.outer.single:
             pass  # an apostrophe that looked like a mark
         else:

@@ -22,7 +22,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PASSIVE = re.compile(r"\s+by\b")  # "a truce agreed by both": no content follows
 _TURN = re.compile(r",\s+(?:following|after|amid|as|while|although|whereas|but)\s|;\s")
 _FINITE_SAY = frozenset({"say_verb", "doubt_verb", "factive_verb"})
-_BY_ACCORDING = re.compile(r"according to|in the words of|in the view of|in the opinion of|from the point of view of", re.IGNORECASE)
+_BY_ACCORDING = re.compile(
+    r"according to|in the words of|in the view of|in the opinion of|from the point of view of", re.IGNORECASE
+)
 _SHORT_TAIL = 9
 _MAX_CLAUSE = 220
 
@@ -60,21 +62,32 @@ def reported_content(
         if attribution is not None:
             found.append(attribution)
             speaker = attribution.speaker or speaker
-        elif cue.category in SPEECH_VERBS:  # "He denied it, adding that ...": the verb has no content, but a subject
+        elif (
+            cue.category in SPEECH_VERBS
+        ):  # "He denied it, adding that ...": the verb has no content, but a subject
             speaker = _subject(text, sentence, cue, quoted, speaker)
     return found
 
 
-def _one(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], speaker: str, commas: bool) -> Attribution | None:
+def _one(
+    text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], speaker: str, commas: bool
+) -> Attribution | None:
     if cue.category == "according_phrase":
         return _according(text, sentence, cue)
     if cue.category == "relayed_naming":
-        return Attribution(Span(cue.span.end, _next_stop(text, cue.span.end, sentence.end)), "indirect", speaker,
-                           cue.surface, "relayed name")  # fmt: skip
+        return Attribution(
+            Span(cue.span.end, _next_stop(text, cue.span.end, sentence.end)),
+            "indirect",
+            speaker,
+            cue.surface,
+            "relayed name",
+        )
     if cue.category == "attribution_noun":
         if not cue.surface.lower().endswith(" that"):
             return None
-        return Attribution(Span(cue.span.end, sentence.end), "indirect", speaker, cue.surface, "attribution noun")
+        return Attribution(
+            Span(cue.span.end, sentence.end), "indirect", speaker, cue.surface, "attribution noun"
+        )
     if cue.category not in SPEECH_VERBS or _PASSIVE.match(text, cue.span.end, sentence.end):
         return None
     return _postposed(text, sentence, cue, quoted, commas) or _preposed(text, sentence, cue, quoted, speaker)
@@ -97,7 +110,9 @@ def _according(text: str, sentence: Span, cue: Cue) -> Attribution | None:
     return Attribution(content, "indirect", speaker, cue.surface, "according to")
 
 
-def _postposed(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], commas: bool) -> Attribution | None:
+def _postposed(
+    text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], commas: bool
+) -> Attribution | None:
     """Content first, then the cue: "Rebels had left, the army said", "..., said the army"."""
     if cue.category not in _FINITE_SAY or cue.surface.lower().endswith("ing"):
         return None
@@ -110,10 +125,17 @@ def _postposed(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], comm
     if comma and len(_WORD.findall(content)) >= 3 and len(_WORD.findall(subject)) <= 12:
         inverted = not subject.strip()
         speaker = speakers.after(tail) if inverted else speakers.before(subject)
-        starts_clause = bool(re.match(r"\s*(?:and|but|which|who|while|as|when|because|that|or|so)\b", subject))
+        starts_clause = bool(
+            re.match(r"\s*(?:and|but|which|who|while|as|when|because|that|or|so)\b", subject)
+        )
         if speaker and not starts_clause and (inverted or len(tail_words) <= _SHORT_TAIL):
-            return Attribution(Span(sentence.start, sentence.start + len(content)), "indirect", speaker, cue.surface,
-                               "cue after content")  # fmt: skip
+            return Attribution(
+                Span(sentence.start, sentence.start + len(content)),
+                "indirect",
+                speaker,
+                cue.surface,
+                "cue after content",
+            )
     # Corpora without commas: a verb at the very end with a long sentence before it.
     if not commas and len(tail_words) <= 5 and len(_WORD.findall(head)) >= 9:
         names = re.search(r"(?:[A-Z][\w.'’-]+\s+(?:of\s+|the\s+|al-)?){1,6}\Z", head)
@@ -124,7 +146,9 @@ def _postposed(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], comm
     return None
 
 
-def _preposed(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], inherited: str) -> Attribution | None:
+def _preposed(
+    text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], inherited: str
+) -> Attribution | None:
     """Cue first, then the content: "The army said (that) rebels had left"."""
     subject = _subject(text, sentence, cue, quoted, inherited)
     if not subject and not _is_participle(cue):
@@ -136,7 +160,9 @@ def _preposed(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], inher
     if cue.category in ("directive_verb", "accuse_verb", "naming_verb"):
         turn = _TURN.search(text, start, end)
         end = turn.start() if turn else end
-    return Attribution(Span(start, end), "indirect", subject, cue.surface, f"cue before content ({cue.category})")
+    return Attribution(
+        Span(start, end), "indirect", subject, cue.surface, f"cue before content ({cue.category})"
+    )
 
 
 def _is_participle(cue: Cue) -> bool:
@@ -170,7 +196,13 @@ def _content_start(text: str, cue: Cue, end: int) -> int | None:
         of = _OF.match(text, at, end)
         return of.end() if of else None
     if cue.category == "belief_verb":
-        return at if re.compile(r"\s+(?:it|he|she|they|we|there|the\s\S+\s(?:is|are|was|were|will|would)|this|these)\b").match(text, at, end) else None
+        return (
+            at
+            if re.compile(
+                r"\s+(?:it|he|she|they|we|there|the\s\S+\s(?:is|are|was|were|will|would)|this|these)\b"
+            ).match(text, at, end)
+            else None
+        )
     if cue.category in ("directive_verb", "naming_verb"):
         return at if _WORD.search(text, at, end) else None
     rest = re.compile(r"\s*[:,]?\s*").match(text, at, end)

@@ -24,10 +24,12 @@ _LEADING = re.compile(
     r"|on\s+(?:the\s+)?(?:same|other|following|previous)\s+(?:day|hand)\b[\s,]*)+",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r",?\s+(?:who|which|that|whose|whom|where|when|speaking|citing|quoting|known|led by)\b.*\Z", re.DOTALL)
+_RELATIVE = re.compile(
+    r",?\s+(?:who|which|that|whose|whom|where|when|speaking|citing|quoting|known|led by)\b.*\Z", re.DOTALL
+)
 _AFTER_STOP = re.compile(
-    r"[,;:.!?\"“”‘«»()–—]|\s(?:on|in|at|during|after|before|as|who|which|that|to|from|when|while|and then|via|through"
-    r"|told|late|early|yesterday|today|this|last)\s",
+    r"[,;:.!?\"“”‘«»()–—]|\s(?:on|in|at|during|after|before|as|who|which|that|to|from|when|while|and then"
+    r"|via|through|told|late|early|yesterday|today|this|last)\s",
 )
 _SPACE = re.compile(r"\s+")
 _EDGES = " \t\n,;:.-–—\"“”‘«»()'’"
@@ -41,7 +43,11 @@ def clean(name: str) -> str:
     >>> clean("Meanwhile, the head of the mission, who had travelled north")
     'the head of the mission'
     """
-    name = _LEADING.sub("", _SPACE.sub(" ", name).strip(_EDGES), count=1) if _LEADING.match(name.strip(_EDGES)) else name
+    name = (
+        _LEADING.sub("", _SPACE.sub(" ", name).strip(_EDGES), count=1)
+        if _LEADING.match(name.strip(_EDGES))
+        else name
+    )
     name = _SPACE.sub(" ", name).strip(_EDGES)
     words = name.split(" ")
     if words and words[0].lower() in PRONOUNS:

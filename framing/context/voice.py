@@ -87,7 +87,9 @@ def voice_of(reading: Reading, text: str, mention: Span, *, distances: bool) -> 
         Whether the mention itself is a distancing term ("so-called"): the outlet is its author
         unless a source is quoted with it.
     """
-    before = reading.attributions[: bisect_right(reading.attributions, mention.start, key=lambda a: a.span.start)]
+    before = reading.attributions[
+        : bisect_right(reading.attributions, mention.start, key=lambda a: a.span.start)
+    ]
     covering = [a for a in before[-_BACK:] if mention.end <= a.span.end]
     # Quotation marks are stronger evidence than a clause; of two clauses the later one is the nearer.
     for voice in ("direct", "unknown", "scare", "indirect"):
@@ -121,7 +123,9 @@ def count_words(reading: Reading, starts: NDArray[np.int64], kept: Sequence[Span
     for span in kept:
         first, last = np.searchsorted(starts, span)
         labels[first:last] = 1
-    edges = np.searchsorted(starts, [a.span for a in reading.attributions] or np.zeros((0, 2), np.int64)).tolist()
+    edges = np.searchsorted(
+        starts, [a.span for a in reading.attributions] or np.zeros((0, 2), np.int64)
+    ).tolist()
     for value, voice in ((2, "indirect"), (3, "unknown"), (4, "direct")):
         for a, (first, last) in zip(reading.attributions, edges, strict=True):
             if a.voice == voice:
@@ -146,7 +150,11 @@ def _resolve_pronouns(attributions: Sequence[Attribution]) -> list[Attribution]:
     for a in attributions:
         if a.speaker.lower() in speakers.RESOLVABLE and named:
             a = a._replace(speaker=named, evidence=f"{a.evidence}; {a.speaker.lower()} = last named speaker")
-        elif a.speaker and a.speaker.lower() not in speakers.PRONOUNS and a.speaker.lower() not in speakers.RESOLVABLE:
+        elif (
+            a.speaker
+            and a.speaker.lower() not in speakers.PRONOUNS
+            and a.speaker.lower() not in speakers.RESOLVABLE
+        ):
             named = a.speaker
         resolved.append(a)
     return resolved

@@ -24,7 +24,12 @@ class Known(NamedTuple):
 
 KNOWN = (
     Known("takfiri", "takfir*", ("alalam", "manar"), ("alaraby", "ahram", "dailysabah", "trt", "sputnik")),
-    Known("regime", "regime", ("etilaf", "asharqalawsat", "trt", "alaraby", "dailysabah"), ("manar", "alalam", "sana")),
+    Known(
+        "regime",
+        "regime",
+        ("etilaf", "asharqalawsat", "trt", "alaraby", "dailysabah"),
+        ("manar", "alalam", "sana"),
+    ),
     Known("terrorist", "terror*", ("sana", "manar", "alalam"), ("sputnik", "etilaf", "reuters")),
 )
 
@@ -40,7 +45,9 @@ def evaluate_known_groups(data: Path) -> list[Figure]:
     figures = []
     for known in KNOWN:
         table = rates(result.documents, result.counts, entries=[known.entries], voice="all")
-        rate, low, high = (dict(zip(table["group"], table[c].astype(float), strict=True)) for c in ("rate", "low", "high"))
+        rate, low, high = (
+            dict(zip(table["group"], table[c].astype(float), strict=True)) for c in ("rate", "low", "high")
+        )
         pairs = [(h, w) for h in known.high for w in known.low]
         ordered = [rate[h] > rate[w] for h, w in pairs]
         apart = [low[h] > high[w] for h, w in pairs]

@@ -30,7 +30,10 @@ class Figure:
     @property
     def bound(self) -> str:
         """The bounds in words, empty if there are none."""
-        parts = [f">= {self.floor:g}" if self.floor is not None else "", f"<= {self.ceiling:g}" if self.ceiling is not None else ""]
+        parts = [
+            f">= {self.floor:g}" if self.floor is not None else "",
+            f"<= {self.ceiling:g}" if self.ceiling is not None else "",
+        ]
         return " and ".join(p for p in parts if p)
 
 
@@ -46,7 +49,9 @@ def with_bounds(
     """
     unknown = sorted({*floors, *ceilings} - {f.name for f in figures})
     if unknown:
-        raise InputError("a bound names no figure", got=", ".join(unknown), allowed=", ".join(f.name for f in figures))
+        raise InputError(
+            "a bound names no figure", got=", ".join(unknown), allowed=", ".join(f.name for f in figures)
+        )
     return [replace(f, floor=floors.get(f.name), ceiling=ceilings.get(f.name)) for f in figures]
 
 
@@ -60,7 +65,11 @@ def data_file(data: Path, name: str) -> Path:
     """
     path = data / name
     if not path.is_file():
-        raise InputError("evaluation data is missing", where=str(path), fix="see README.md, 'Evaluation data', for how to get it")
+        raise InputError(
+            "evaluation data is missing",
+            where=str(path),
+            fix="see README.md, 'Evaluation data', for how to get it",
+        )
     return path
 
 

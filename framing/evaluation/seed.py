@@ -43,9 +43,16 @@ def evaluate_seed(data: Path) -> list[Figure]:
     removed = sum(r.reason == "repeated_paragraph" for r in article.removals)
     once = len(lines) - len(set(lines)) == removed
     return [
-        Figure("seed.expected_mentions", len(right) / len(EXPECTED), note=f"missing: {missing}" if missing else ""),
+        Figure(
+            "seed.expected_mentions",
+            len(right) / len(EXPECTED),
+            note=f"missing: {missing}" if missing else "",
+        ),
         Figure("seed.repeats_counted_once", float(once), note=f"{removed} repeated paragraphs removed"),
-        Figure("seed.prefix_and_trailer", float({r.reason for r in article.removals} >= {"outlet_prefix", "trailer"})),
+        Figure(
+            "seed.prefix_and_trailer",
+            float({r.reason for r in article.removals} >= {"outlet_prefix", "trailer"}),
+        ),
     ]
 
 

@@ -29,7 +29,9 @@ def evaluate_voice(data: Path, *, split: str = "dev") -> list[Figure]:
     gold = pd.read_parquet(data_file(data, ATTRIBUTIONS))
     chosen = articles[articles["split"] == split]
     engine = Engine()
-    documents = [Document(i, t, o) for i, t, o in zip(chosen["id"], chosen["text"], chosen["outlet"], strict=True)]
+    documents = [
+        Document(i, t, o) for i, t, o in zip(chosen["id"], chosen["text"], chosen["outlet"], strict=True)
+    ]
     contents = {str(i): rows for i, rows in gold.groupby("id")}
     total, outside, agree = np.zeros(3), np.zeros(3), np.zeros(2)
     shares: dict[str, NDArray[np.float64]] = {}
@@ -50,14 +52,18 @@ def evaluate_voice(data: Path, *, split: str = "dev") -> list[Figure]:
     return [
         Figure("voice.token_f1_all", _f1(total)),
         Figure("voice.token_f1_outside_quotes", _f1(outside)),
-        Figure("voice.loaded_mentions_own_or_not", float(agree[0] / agree[1]), note=f"{int(agree[1])} mentions"),
+        Figure(
+            "voice.loaded_mentions_own_or_not", float(agree[0] / agree[1]), note=f"{int(agree[1])} mentions"
+        ),
         Figure("voice.outlet_share_error_points", 100 * max(errors), note="largest of the outlets"),
     ]
 
 
 def _content(rows: pd.DataFrame) -> list[Span]:
     first = sorted(rows["annotator"].unique())[0]
-    return [Span(*span) for cell in rows.loc[rows["annotator"] == first, "content"] for span in json.loads(cell)]
+    return [
+        Span(*span) for cell in rows.loc[rows["annotator"] == first, "content"] for span in json.loads(cell)
+    ]
 
 
 def _mask(starts: NDArray[np.int64], spans: list[Span]) -> NDArray[np.bool_]:
@@ -76,7 +82,9 @@ def _f1(counts: NDArray[np.float64]) -> float:
     return float(2 * counts[0] / (counts[1] + counts[2]))
 
 
-def _mention_agreement(article: Article, starts: NDArray[np.int64], true: NDArray[np.bool_]) -> tuple[int, int]:
+def _mention_agreement(
+    article: Article, starts: NDArray[np.int64], true: NDArray[np.bool_]
+) -> tuple[int, int]:
     right = total = 0
     for mention in article.mentions:
         if mention.in_title:

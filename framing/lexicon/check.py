@@ -28,19 +28,31 @@ def find_problems(lexicon: Lexicon) -> Iterator[LexiconError]:
         for exception in entry.exceptions:
             inside = tokens_of(exception)
             if not exception.startswith("re:") and not any(_contains(inside, form) for form in forms):
-                yield LexiconError("the exception does not contain the entry", where=f"{file}:{entry.line}, column exceptions",
-                                   got=repr(exception), allowed=f"a phrase around {entry.pattern!r} or a variant",
-                                   fix="complete or remove it")  # fmt: skip
+                yield LexiconError(
+                    "the exception does not contain the entry",
+                    where=f"{file}:{entry.line}, column exceptions",
+                    got=repr(exception),
+                    allowed=f"a phrase around {entry.pattern!r} or a variant",
+                    fix="complete or remove it",
+                )
         if entry.ambiguous and not entry.exceptions:
-            yield LexiconError("an ambiguous entry needs exceptions", where=f"{file}:{entry.line}, column exceptions",
-                               got="empty", fix="name phrases in which it does not count, or set ambiguous to no")  # fmt: skip
+            yield LexiconError(
+                "an ambiguous entry needs exceptions",
+                where=f"{file}:{entry.line}, column exceptions",
+                got="empty",
+                fix="name phrases in which it does not count, or set ambiguous to no",
+            )
     if lexicon.kind == "framing":
         for tokens, ids in owners.items():
             if len(set(ids)) > 1:
                 form = " ".join(t.text + "*" * t.open_ended for t in tokens)
                 where = ", ".join(f"{i} (line {lines[i]})" for i in ids)
-                yield LexiconError("two entries share a form", where=f"{file}: {where}", got=repr(form),
-                                   fix="keep it in one of them")  # fmt: skip
+                yield LexiconError(
+                    "two entries share a form",
+                    where=f"{file}: {where}",
+                    got=repr(form),
+                    fix="keep it in one of them",
+                )
 
 
 def _contains(phrase: tuple[PatternToken, ...], form: tuple[PatternToken, ...]) -> bool:

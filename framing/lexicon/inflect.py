@@ -16,8 +16,8 @@ def forms(pattern: str, inflect: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> forms("foreign-backed militancy", "noun")
-    ('foreign-backed militancy', 'foreign-backed militancies', 'foreignbacked militancy', 'foreignbacked militancies')
+    >>> forms("foreign-backed army", "noun")
+    ('foreign-backed army', 'foreign-backed armies', 'foreignbacked army', 'foreignbacked armies')
     >>> forms("neutralise", "verb")
     ('neutralise', 'neutralises', 'neutralised', 'neutralising')
     """

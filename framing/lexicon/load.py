@@ -54,16 +54,25 @@ def load_lexicon(name_or_path: str | Path) -> Lexicon:
     entries, problems = _entries(rows_text, card["kind"], known, f"{folder}/entries.csv")
     if problems:
         raise LexiconError(
-            f"lexicon {card['id']} has {len(problems)} problem{'s' if len(problems) > 1 else ''}; nothing was loaded",
+            f"lexicon {card['id']} has {len(problems)} problem(s); nothing was loaded",
             where=str(folder),
             problems=tuple(problems),
         )
     return Lexicon(
-        lexicon_id=card["id"], kind=card["kind"], version=card["version"], language=card["language"],
-        title=card["title"], licence=card["licence"], description=card["description"],
-        categories=known.categories, referents=known.referents, sources=known.sources,
-        entries=tuple(entries), digest=digest([card_text, rows_text]), path=str(folder),
-    )  # fmt: skip
+        lexicon_id=card["id"],
+        kind=card["kind"],
+        version=card["version"],
+        language=card["language"],
+        title=card["title"],
+        licence=card["licence"],
+        description=card["description"],
+        categories=known.categories,
+        referents=known.referents,
+        sources=known.sources,
+        entries=tuple(entries),
+        digest=digest([card_text, rows_text]),
+        path=str(folder),
+    )
 
 
 def _folder(name_or_path: str | Path) -> Traversable:
@@ -84,11 +93,19 @@ def _read(folder: Traversable, name: str) -> str:
     try:
         return (folder / name).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LexiconError("the file is not UTF-8", where=f"{folder}/{name}", got=str(error),
-                           fix="save it as UTF-8 (in a spreadsheet: CSV UTF-8)") from error  # fmt: skip
+        raise LexiconError(
+            "the file is not UTF-8",
+            where=f"{folder}/{name}",
+            got=str(error),
+            fix="save it as UTF-8 (in a spreadsheet: CSV UTF-8)",
+        ) from error
     except OSError as error:
-        raise LexiconError("the file cannot be read", where=f"{folder}/{name}", got=str(error),
-                           allowed="a folder with lexicon.toml and entries.csv") from error  # fmt: skip
+        raise LexiconError(
+            "the file cannot be read",
+            where=f"{folder}/{name}",
+            got=str(error),
+            allowed="a folder with lexicon.toml and entries.csv",
+        ) from error
 
 
 def _card(text: str, where: str) -> dict[str, Any]:
@@ -98,27 +115,41 @@ def _card(text: str, where: str) -> dict[str, Any]:
         raise LexiconError("the card is not valid TOML", where=where, got=str(error)) from error
     missing = [name for name in (*CARD_FIELDS, "categories") if not card.get(name)]
     if missing:
-        raise LexiconError("the card lacks fields", where=where, got=", ".join(card),
-                           allowed=", ".join((*CARD_FIELDS, "categories")), fix=f"add {', '.join(missing)}")  # fmt: skip
+        raise LexiconError(
+            "the card lacks fields",
+            where=where,
+            got=", ".join(card),
+            allowed=", ".join((*CARD_FIELDS, "categories")),
+            fix=f"add {', '.join(missing)}",
+        )
     if card["kind"] not in KINDS:
-        raise LexiconError("unknown kind of lexicon", where=f"{where}, field kind", got=repr(card["kind"]),
-                           allowed=", ".join(KINDS))  # fmt: skip
+        raise LexiconError(
+            "unknown kind of lexicon",
+            where=f"{where}, field kind",
+            got=repr(card["kind"]),
+            allowed=", ".join(KINDS),
+        )
     for section in ("categories", "referents", "sources"):
         if not isinstance(card.get(section, {}), Mapping):
-            raise LexiconError("the section must map ids to texts", where=f"{where}, [{section}]",
-                               got=type(card[section]).__name__)  # fmt: skip
+            raise LexiconError(
+                "the section must map ids to texts",
+                where=f"{where}, [{section}]",
+                got=type(card[section]).__name__,
+            )
     return card
 
 
-def _entries(
-    text: str, kind: str, known: Vocabulary, file: str
-) -> tuple[list[Entry], list[LexiconError]]:
+def _entries(text: str, kind: str, known: Vocabulary, file: str) -> tuple[list[Entry], list[LexiconError]]:
     reader = csv.reader(io.StringIO(text, newline=""))
     header = [name.strip() for name in next(reader, [])]
     wanted = REQUIRED[kind]
     if sorted(header) != sorted(wanted):
-        raise LexiconError("the columns are not those of this kind of lexicon", where=f"{file}:1",
-                           got=", ".join(header), allowed=", ".join(wanted))  # fmt: skip
+        raise LexiconError(
+            "the columns are not those of this kind of lexicon",
+            where=f"{file}:1",
+            got=", ".join(header),
+            allowed=", ".join(wanted),
+        )
     entries: list[Entry] = []
     problems: list[LexiconError] = []
     first_line: dict[str, int] = {}
@@ -128,18 +159,29 @@ def _entries(
             continue
         if len(row) != len(header):
             problems.append(
-                LexiconError("the row has the wrong number of cells", where=f"{file}:{line}", got=str(len(row)),
-                             allowed=str(len(header)), fix="put cells that hold a comma in double quotes")  # fmt: skip
+                LexiconError(
+                    "the row has the wrong number of cells",
+                    where=f"{file}:{line}",
+                    got=str(len(row)),
+                    allowed=str(len(header)),
+                    fix="put cells that hold a comma in double quotes",
+                )
             )
             continue
-        entry, found = parse_row(dict(zip(header, row, strict=True)), kind=kind, known=known, file=file, line=line)
+        entry, found = parse_row(
+            dict(zip(header, row, strict=True)), kind=kind, known=known, file=file, line=line
+        )
         problems.extend(found)
         if entry is None:
             continue
         if entry.entry_id in first_line:
             problems.append(
-                LexiconError("entry_id stands twice", where=f"{file}:{line}, column entry_id",
-                             got=repr(entry.entry_id), fix=f"it is also on line {first_line[entry.entry_id]}")  # fmt: skip
+                LexiconError(
+                    "entry_id stands twice",
+                    where=f"{file}:{line}, column entry_id",
+                    got=repr(entry.entry_id),
+                    fix=f"it is also on line {first_line[entry.entry_id]}",
+                )
             )
         first_line.setdefault(entry.entry_id, line)
         entries.append(entry)

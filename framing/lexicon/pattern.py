@@ -30,8 +30,8 @@ def tokens_of(pattern: str) -> tuple[PatternToken, ...]:
 
     Examples
     --------
-    >>> tokens_of("People's takfir* Front")
-    (PatternToken(text='people', open_ended=False), PatternToken(text='takfir', open_ended=True), PatternToken(text='front', open_ended=False))
+    >>> [(token.text, token.open_ended) for token in tokens_of("People's takfir* Front")]
+    [('people', False), ('takfir', True), ('front', False)]
     """
     folded = fold_pattern(pattern)
     tokens: list[PatternToken] = []

@@ -15,11 +15,21 @@ KINDS = ("framing", "cues")
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "framing": (
-        "entry_id", "pattern", "variants", "exceptions", "category", "intensity", "ambiguous", "inflect",
-        "referent", "neutral_alternative", "rationale", "source",
+        "entry_id",
+        "pattern",
+        "variants",
+        "exceptions",
+        "category",
+        "intensity",
+        "ambiguous",
+        "inflect",
+        "referent",
+        "neutral_alternative",
+        "rationale",
+        "source",
     ),
     "cues": ("entry_id", "pattern", "variants", "exceptions", "category", "inflect", "rationale", "source"),
-}  # fmt: skip
+}
 """Columns by kind of lexicon, all required; a column beyond them is an error, not a comment."""
 
 MAY_BE_EMPTY = frozenset({"variants", "exceptions", "referent"})
@@ -49,15 +59,24 @@ def parse_row(
 
     def complain(column: str, what: str, allowed: str, fix: str = "") -> None:
         problems.append(
-            LexiconError(what, where=f"{file}:{line}, column {column}", got=repr(row.get(column, "")),
-                         allowed=allowed, fix=fix)  # fmt: skip
+            LexiconError(
+                what,
+                where=f"{file}:{line}, column {column}",
+                got=repr(row.get(column, "")),
+                allowed=allowed,
+                fix=fix,
+            )
         )
 
     for column in REQUIRED[kind]:
         if not row[column].strip() and column not in MAY_BE_EMPTY:
             complain(column, "empty cell", "a value", "fill the cell in")
     checks: list[tuple[str, Callable[[str], bool], str]] = [
-        ("entry_id", lambda v: bool(_SLUG.match(v)), "lower-case letters and digits, joined by single hyphens"),
+        (
+            "entry_id",
+            lambda v: bool(_SLUG.match(v)),
+            "lower-case letters and digits, joined by single hyphens",
+        ),
         ("category", lambda v: v in known.categories, ", ".join(known.categories)),
         ("inflect", lambda v: v in INFLECTIONS, ", ".join(INFLECTIONS)),
     ]
@@ -71,28 +90,47 @@ def parse_row(
         value = row[column].strip()
         if value and not is_allowed(value):
             declared = column in ("category", "referent")
-            complain(column, f"unknown {column}" if declared else f"{column} is not allowed", allowed,
-                     f"declare it in lexicon.toml or use a declared {column}" if declared else "")  # fmt: skip
+            complain(
+                column,
+                f"unknown {column}" if declared else f"{column} is not allowed",
+                allowed,
+                f"declare it in lexicon.toml or use a declared {column}" if declared else "",
+            )
     for key in split_list(row["source"]):
         if key not in known.sources:
-            complain("source", f"source key {key!r} is not declared", ", ".join(known.sources),
-                     "add the reference under [sources] in lexicon.toml")  # fmt: skip
+            complain(
+                "source",
+                f"source key {key!r} is not declared",
+                ", ".join(known.sources),
+                "add the reference under [sources] in lexicon.toml",
+            )
     for column in ("pattern", "variants", "exceptions"):
         values = (row[column].strip(),) if column == "pattern" else split_list(row[column])
         for value in values:
             if value and (reason := problem_with(value)):
-                complain(column, f"{value!r} cannot be matched: {reason}",
-                         "words, blanks, hyphens, apostrophes, a * at the end of a word, or re:<RE2 pattern>")  # fmt: skip
+                complain(
+                    column,
+                    f"{value!r} cannot be matched: {reason}",
+                    "words, blanks, hyphens, apostrophes, a * at the end of a word, or re:<RE2 pattern>",
+                )
     if problems:
         return None, problems
     cell = {name: row.get(name, "").strip() for name in REQUIRED["framing"]}
     return (
         Entry(
-            entry_id=cell["entry_id"], pattern=cell["pattern"], category=cell["category"],
-            rationale=cell["rationale"], source=split_list(cell["source"]), inflect=cell["inflect"],
-            variants=split_list(cell["variants"]), exceptions=split_list(cell["exceptions"]),
-            intensity=int(cell["intensity"] or 0), ambiguous=cell["ambiguous"] == "yes",
-            referent=cell["referent"], neutral_alternative=cell["neutral_alternative"], line=line,
+            entry_id=cell["entry_id"],
+            pattern=cell["pattern"],
+            category=cell["category"],
+            rationale=cell["rationale"],
+            source=split_list(cell["source"]),
+            inflect=cell["inflect"],
+            variants=split_list(cell["variants"]),
+            exceptions=split_list(cell["exceptions"]),
+            intensity=int(cell["intensity"] or 0),
+            ambiguous=cell["ambiguous"] == "yes",
+            referent=cell["referent"],
+            neutral_alternative=cell["neutral_alternative"],
+            line=line,
         ),
         [],
-    )  # fmt: skip
+    )

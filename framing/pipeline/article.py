@@ -47,7 +47,8 @@ class Mention:
 class Article:
     """One analysed article: the document, its mentions and what was left out of the counts.
 
-    ``attributions`` are the stretches of the text that are not in the outlet's own voice; ``words`` maps voices (``own``, ``direct``, ``indirect``, ``unknown``) and ``removed`` to words.
+    ``attributions`` are the stretches of the text that are not in the outlet's own voice; ``words``
+    maps voices (``own``, ``direct``, ``indirect``, ``unknown``) and ``removed`` to words.
     :func:`framing.explain` shows one with its mentions highlighted.
     """
 

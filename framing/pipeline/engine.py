@@ -60,14 +60,21 @@ class Engine:
             for entry in lexicon.entries:
                 key = (lexicon.kind, entry.entry_id)
                 if key in first:
-                    raise LexiconError("two lexicons define the same entry", where=lexicon.path, got=entry.entry_id,
-                                       fix=f"rename it or leave out {first[key]}")  # fmt: skip
+                    raise LexiconError(
+                        "two lexicons define the same entry",
+                        where=lexicon.path,
+                        got=entry.entry_id,
+                        fix=f"rename it or leave out {first[key]}",
+                    )
                 first[key] = lexicon.lexicon_id
                 self.entries.append(entry)
                 self._is_cue.append(lexicon.kind == "cues")
         if not any(self._is_cue):
-            raise LexiconError("no cue lexicon was given", got=", ".join(x.lexicon_id for x in self.lexicons),
-                               fix="add load_lexicon('cues-en') to the lexicons")  # fmt: skip
+            raise LexiconError(
+                "no cue lexicon was given",
+                got=", ".join(x.lexicon_id for x in self.lexicons),
+                fix="add load_lexicon('cues-en') to the lexicons",
+            )
 
     def analyze(self, documents: Iterable[Document]) -> Iterator[Article]:
         """Yield one :class:`Article` for each document, in order. Bad articles are rows, never errors."""
@@ -104,7 +111,10 @@ class Engine:
         if not document.text.strip() and not document.title.strip():
             return "empty", document.problem or "neither title nor text"
         if len(document.text) > self.config.max_chars:
-            return "too_long", f"{len(document.text)} characters, at most {self.config.max_chars} are read (max_chars)"
+            return (
+                "too_long",
+                f"{len(document.text)} characters, at most {self.config.max_chars} are read (max_chars)",
+            )
         return None
 
     def _hits(self, folded: Sequence[FoldedText]) -> dict[int, list[RawHit]]:
@@ -116,20 +126,37 @@ class Engine:
         return by_text
 
     def _article(
-        self, document: Document, folded: tuple[FoldedText, FoldedText], hits: tuple[list[RawHit], list[RawHit]]
+        self,
+        document: Document,
+        folded: tuple[FoldedText, FoldedText],
+        hits: tuple[list[RawHit], list[RawHit]],
     ) -> Article:
         removals = find_removals(document.text, outlet=document.outlet, title=document.title)
-        title_reading, title_mentions = self._part(document.title, paragraphs(document.title), folded[0], hits[0], True)
+        title_reading, title_mentions = self._part(
+            document.title, paragraphs(document.title), folded[0], hits[0], True
+        )
         kept = kept_spans(document.text, removals)
         reading, mentions = self._part(document.text, kept, folded[1], hits[1], False)
         starts = word_starts(folded[1])
         words = count_words(reading, starts, kept)
-        for voice, count in count_words(title_reading, word_starts(folded[0]), paragraphs(document.title)).items():
+        for voice, count in count_words(
+            title_reading, word_starts(folded[0]), paragraphs(document.title)
+        ).items():
             words[voice] += count
-        removed = tuple(int(starts.searchsorted(r.span.end) - starts.searchsorted(r.span.start)) for r in removals)
+        removed = tuple(
+            int(starts.searchsorted(r.span.end) - starts.searchsorted(r.span.start)) for r in removals
+        )
         notes = [document.problem, *_notes(reading, words)]
-        return Article(document, document.status, "; ".join(n for n in notes if n), (*title_mentions, *mentions),
-                       tuple(removals), removed, reading.attributions, words)  # fmt: skip
+        return Article(
+            document,
+            document.status,
+            "; ".join(n for n in notes if n),
+            (*title_mentions, *mentions),
+            tuple(removals),
+            removed,
+            reading.attributions,
+            words,
+        )
 
     def _part(
         self, text: str, kept: Sequence[Span], folded: FoldedText, hits: Sequence[RawHit], in_title: bool
@@ -169,7 +196,9 @@ class Engine:
         cues: dict[tuple[Span, str], Cue] = {}
         phrases: list[Span] = []
         for hit in hits:
-            if hit.exception or any(e.start <= hit.start and hit.end <= e.end for e in excepted.get(hit.entry, ())):
+            if hit.exception or any(
+                e.start <= hit.start and hit.end <= e.end for e in excepted.get(hit.entry, ())
+            ):
                 continue
             span = folded.span(hit.start, hit.end)
             category = self.entries[hit.entry].category
@@ -186,22 +215,45 @@ class Engine:
         return sorted(kept)
 
     def _mention(
-        self, text: str, reading: Reading, span: Span, sentence: Span, number: int, nested: tuple[int, ...], in_title: bool
+        self,
+        text: str,
+        reading: Reading,
+        span: Span,
+        sentence: Span,
+        number: int,
+        nested: tuple[int, ...],
+        in_title: bool,
     ) -> Mention:
         entry = self.entries[number]
         said = voice_of(reading, text, span, distances=entry.category == "distancing")
         flags = modifiers(text, span, sentence, reading.cues)
-        score = rule_score(entry, said.voice, negated=flags.negated, hedged=flags.hedged, weights=self.config.weights)
+        score = rule_score(
+            entry, said.voice, negated=flags.negated, hedged=flags.hedged, weights=self.config.weights
+        )
         p_loaded = math.nan  # the slot of the trained classifier: empty until one ships, never invented
         return Mention(
-            span=span, surface=text[span.start : span.end], entry_id=entry.entry_id,
-            nested=tuple(_nested(self.entries[n]) for n in nested), category=entry.category,
-            referent=entry.referent, sentence=sentence, in_title=in_title, voice=said.voice,
-            speaker=said.speaker, cue=said.cue, negated=flags.negated, hedged=flags.hedged,
-            scare_quoted=said.scare_quoted, evidence=said.evidence, rule_score=score.value,
-            score_parts=score.parts, p_loaded=p_loaded, loadedness=loadedness(score.value, p_loaded),
-            neutral_alternative=entry.neutral_alternative, rationale=entry.rationale,
-        )  # fmt: skip
+            span=span,
+            surface=text[span.start : span.end],
+            entry_id=entry.entry_id,
+            nested=tuple(_nested(self.entries[n]) for n in nested),
+            category=entry.category,
+            referent=entry.referent,
+            sentence=sentence,
+            in_title=in_title,
+            voice=said.voice,
+            speaker=said.speaker,
+            cue=said.cue,
+            negated=flags.negated,
+            hedged=flags.hedged,
+            scare_quoted=said.scare_quoted,
+            evidence=said.evidence,
+            rule_score=score.value,
+            score_parts=score.parts,
+            p_loaded=p_loaded,
+            loadedness=loadedness(score.value, p_loaded),
+            neutral_alternative=entry.neutral_alternative,
+            rationale=entry.rationale,
+        )
 
 
 def _nested(entry: Entry) -> NestedEntry:

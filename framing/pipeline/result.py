@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,10 +42,12 @@ class Result:
             table: pd.DataFrame = getattr(self, name)
             part = target / f".{name}.parquet.part"
             table.to_parquet(part, index=False, compression="zstd")
-            os.replace(part, target / f"{name}.parquet")
+            part.replace(target / f"{name}.parquet")
         part = target / f".{RUN_FILE}.part"
-        part.write_text(json.dumps(self.run, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
-        os.replace(part, target / RUN_FILE)
+        part.write_text(
+            json.dumps(self.run, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8"
+        )
+        part.replace(target / RUN_FILE)
         return target
 
     @classmethod
@@ -64,16 +65,24 @@ class Result:
         missing = [f for f in (*(f"{n}.parquet" for n in NAMES), RUN_FILE) if not (source / f).is_file()]
         if missing:
             raise InputError(
-                "this is not a complete folder of scored articles", where=str(source),
+                "this is not a complete folder of scored articles",
+                where=str(source),
                 got="no such folder" if not source.is_dir() else f"without {', '.join(missing)}",
                 allowed=", ".join([*(f"{n}.parquet" for n in NAMES), RUN_FILE]),
                 fix="write it with: framing score articles.csv -o " + str(source),
-            )  # fmt: skip
+            )
         try:
             loaded = {name: pd.read_parquet(source / f"{name}.parquet") for name in NAMES}
             run = json.loads((source / RUN_FILE).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise InputError("a file of the scored folder cannot be read", where=str(source), got=str(error),
-                             fix="score the corpus again") from error  # fmt: skip
-        checked = {name: tables.check(name, table, where=f"{source}/{name}.parquet") for name, table in loaded.items()}
+            raise InputError(
+                "a file of the scored folder cannot be read",
+                where=str(source),
+                got=str(error),
+                fix="score the corpus again",
+            ) from error
+        checked = {
+            name: tables.check(name, table, where=f"{source}/{name}.parquet")
+            for name, table in loaded.items()
+        }
         return cls(**checked, run=run)

@@ -23,10 +23,23 @@ def rows_of(articles: Iterable[Article]) -> Rows:
         document = article.document
         words = article.words
         rows["documents"].append(
-            (document.doc_id, document.outlet, document.published, document.title, article.n_words,
-             words.get("own", 0), words.get("direct", 0), words.get("indirect", 0), words.get("unknown", 0),
-             words.get("removed", 0), len(article.mentions), "", article.status, article.message)
-        )  # fmt: skip
+            (
+                document.doc_id,
+                document.outlet,
+                document.published,
+                document.title,
+                article.n_words,
+                words.get("own", 0),
+                words.get("direct", 0),
+                words.get("indirect", 0),
+                words.get("unknown", 0),
+                words.get("removed", 0),
+                len(article.mentions),
+                "",
+                article.status,
+                article.message,
+            )
+        )
         rows["texts"].append((document.doc_id, document.text))
         rows["mentions"].extend(_mention_rows(article))
         rows["counts"].extend(_count_rows(article))
@@ -43,16 +56,42 @@ def frames_of(parts: Iterable[Rows]) -> dict[str, pd.DataFrame]:
     for part in parts:
         for name, rows in part.items():
             joined.setdefault(name, []).extend(rows)
-    return {name: build(name, joined.get(name, [])) for name in ("documents", "mentions", "counts", "removals", "texts")}
+    return {
+        name: build(name, joined.get(name, []))
+        for name in ("documents", "mentions", "counts", "removals", "texts")
+    }
 
 
 def _mention_rows(article: Article) -> Iterable[tuple[object, ...]]:
     document = article.document
     for m in article.mentions:
-        yield (document.doc_id, document.outlet, document.published, m.span.start, m.span.end, m.surface,
-               m.entry_id, "|".join(n.entry_id for n in m.nested), m.category, m.referent, m.sentence.start, m.sentence.end,
-               m.in_title, m.voice, m.speaker, m.cue, m.negated, m.hedged, m.scare_quoted, m.evidence,
-               m.rule_score, m.score_parts, m.p_loaded, m.loadedness, m.neutral_alternative)  # fmt: skip
+        yield (
+            document.doc_id,
+            document.outlet,
+            document.published,
+            m.span.start,
+            m.span.end,
+            m.surface,
+            m.entry_id,
+            "|".join(n.entry_id for n in m.nested),
+            m.category,
+            m.referent,
+            m.sentence.start,
+            m.sentence.end,
+            m.in_title,
+            m.voice,
+            m.speaker,
+            m.cue,
+            m.negated,
+            m.hedged,
+            m.scare_quoted,
+            m.evidence,
+            m.rule_score,
+            m.score_parts,
+            m.p_loaded,
+            m.loadedness,
+            m.neutral_alternative,
+        )
 
 
 def _count_rows(article: Article) -> Iterable[tuple[object, ...]]:

@@ -96,7 +96,13 @@ def analyze_text(
     >>> [(m.surface, m.voice, m.speaker) for m in article.mentions]
     [('terrorists', 'direct', 'a spokesman')]
     """
-    row = {"doc_id": "article", "outlet": outlet or "article", "published": published, "title": title, "text": text}
+    row = {
+        "doc_id": "article",
+        "outlet": outlet or "article",
+        "published": published,
+        "title": title,
+        "text": text,
+    }
     chosen = tuple(lexicons) if lexicons is not None else load_default()
     engine = _engine(_Key(chosen, config or Config()))
     return next(iter(engine.analyze(documents_of(pd.DataFrame([row])))))
@@ -149,7 +155,9 @@ def _finish_documents(
 ) -> pd.DataFrame:
     """Add what needs the whole corpus (duplicates) and the user's own columns."""
     usable = frame["status"].isin(SCORED).tolist()
-    texts = [(d.text if d.text.strip() else d.title) if ok else "" for d, ok in zip(documents, usable, strict=True)]
+    texts = [
+        (d.text if d.text.strip() else d.title) if ok else "" for d, ok in zip(documents, usable, strict=True)
+    ]
     frame["duplicate_of"] = pd.Series(
         find_duplicates(texts, [d.doc_id for d in documents], [d.published for d in documents],
                         threshold=config.near_duplicate), dtype="str",
@@ -160,7 +168,9 @@ def _finish_documents(
     return check("documents", frame)
 
 
-def _provenance(documents: Sequence[Document], lexicons: Sequence[Lexicon], config: Config) -> dict[str, object]:
+def _provenance(
+    documents: Sequence[Document], lexicons: Sequence[Lexicon], config: Config
+) -> dict[str, object]:
     # Sorted, so that the same corpus in another order has the same digest.
     rows = sorted(digest([d.doc_id, d.outlet, d.published, d.title, d.text]) for d in documents)
     return {
@@ -169,7 +179,8 @@ def _provenance(documents: Sequence[Document], lexicons: Sequence[Lexicon], conf
         "corpus_sha256": digest(rows),
         "n_documents": len(documents),
         "lexicons": [
-            {"id": x.lexicon_id, "version": x.version, "entries": len(x), "sha256": x.digest} for x in lexicons
+            {"id": x.lexicon_id, "version": x.version, "entries": len(x), "sha256": x.digest}
+            for x in lexicons
         ],
         "classifier": None,
         "config": config.as_dict(),

@@ -15,7 +15,9 @@ from framing.cli.main import main
 TEXT = 'The regime shelled Orlan. "They are terrorists," Petar Hask said.'
 
 
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *args: str) -> tuple[int, str, str]:
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *args: str
+) -> tuple[int, str, str]:
     monkeypatch.setattr(sys, "argv", ["framing", *args])
     code = 0
     try:
@@ -29,17 +31,33 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *ar
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     path = tmp_path / "articles.csv"
-    rows = [{"id": f"{o}{i}", "source": o, "date": "2031-03-05", "body": f"Day {i}. " + (TEXT if o == "A" else "All was quiet.")} for o in "AB" for i in range(6)]
+    rows = [
+        {
+            "id": f"{o}{i}",
+            "source": o,
+            "date": "2031-03-05",
+            "body": f"Day {i}. " + (TEXT if o == "A" else "All was quiet."),
+        }
+        for o in "AB"
+        for i in range(6)
+    ]
     pd.DataFrame(rows).to_csv(path, index=False)
     return path
 
 
-def test_score_then_compare(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, corpus: Path) -> None:
+def test_score_then_compare(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, corpus: Path
+) -> None:
     out = corpus.parent / "out"
     code, shown, _ = run(capsys, monkeypatch, "score", str(corpus), "-o", str(out))
     assert code == 0
     assert shown.startswith("12 articles, 2 outlets, ")
-    assert {p.name for p in out.iterdir()} >= {"documents.parquet", "mentions.parquet", "counts.parquet", "run.json"}
+    assert {p.name for p in out.iterdir()} >= {
+        "documents.parquet",
+        "mentions.parquet",
+        "counts.parquet",
+        "run.json",
+    }
     code, shown, _ = run(capsys, monkeypatch, "compare", str(out), "--by", "outlet")
     assert code == 0
     for word in ("rate", "95 % interval", "p", "q", "delegitimation", "The article is the unit."):
@@ -49,11 +67,20 @@ def test_score_then_compare(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     assert {r["group"]: r["n_mentions"] for r in rows} == {"A": 6, "B": 0}
 
 
-def test_explain_shows_voice_category_score_and_rule(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_explain_shows_voice_category_score_and_rule(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     code, shown, _ = run(capsys, monkeypatch, "explain", TEXT)
     assert code == 0
-    for line in ("regime  [4-10]", "category  delegitimation", "voice     own", "voice     direct by Petar Hask",
-                 "rule      quotation with source, cue 'said'", "score     ", "neutral   "):  # fmt: skip
+    for line in (
+        "regime  [4-10]",
+        "category  delegitimation",
+        "voice     own",
+        "voice     direct by Petar Hask",
+        "rule      quotation with source, cue 'said'",
+        "score     ",
+        "neutral   ",
+    ):
         assert line in shown
 
 
@@ -67,7 +94,9 @@ def test_explain_reads_a_file_and_writes_json_and_html(
     assert shown.count("<mark") == 2
 
 
-def test_demo_does_the_main_job(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_demo_does_the_main_job(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     code, shown, _ = run(capsys, monkeypatch, "demo", "-o", str(tmp_path / "demo"))
     assert code == 0
     assert shown.startswith("70 articles, 5 outlets")
@@ -109,7 +138,9 @@ def test_wrong_use_has_exit_code_2_and_a_message(
 
 
 @pytest.mark.parametrize("name", ["score", "compare", "explain", "lexicon", "dashboard", "demo", "evaluate"])
-def test_each_command_has_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_each_command_has_help(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     code, shown, _ = run(capsys, monkeypatch, name, "--help")
     assert code == 0
     assert "Usage: framing" in shown
@@ -120,7 +151,7 @@ def test_help_and_import_load_no_heavy_library() -> None:
         "import sys, framing, framing.cli.main as m\n"
         "try: m.framing(['--help'], standalone_mode=True)\n"
         "except SystemExit: pass\n"
-        "print('loaded:', [n for n in ('sklearn', 'nltk', 'streamlit', 'pandas', 'numpy') if n in sys.modules])"
+        "print('loaded:', [n for n in 'sklearn nltk streamlit pandas numpy'.split() if n in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("loaded: []")

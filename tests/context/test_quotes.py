@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,7 +27,7 @@ def inner(text: str) -> list[str]:
         ("‘It’s the boys’ house,’ she said, ‘isn’t it?’", ["It’s the boys’ house,", "isn’t it?"]),
         ("“He called it ‘a mess’ yesterday,” she said.", ["He called it ‘a mess’ yesterday,", "a mess"]),
         ("“She said “go” to me,” he said.", ["She said ", "go"]),
-        ('A "regime", a “regime”, a \'regime\', a ‘regime’.', ["regime"] * 4),
+        ("A \"regime\", a “regime”, a 'regime', a ‘regime’.", ["regime"] * 4),
         ('He said:"We go now"and left.', ["We go now"]),
         ('said ""we"" go', ["we"]),
         ("«Nous partons», dit-il", ["Nous partons"]),
@@ -40,7 +42,10 @@ def test_pairs(text: str, expected: list[str]) -> None:
 
 def test_a_quotation_over_two_paragraphs_is_two_parts() -> None:
     scan = find_quotes(text := '"Para one.\n"Para two," he said.', paragraphs(text))
-    assert [(text[q.inner.start : q.inner.end], q.continued) for q in scan.quotes] == [("Para one.", True), ("Para two,", False)]
+    assert [(text[q.inner.start : q.inner.end], q.continued) for q in scan.quotes] == [
+        ("Para one.", True),
+        ("Para two,", False),
+    ]
     assert scan.unpaired == 0
 
 
@@ -50,7 +55,9 @@ def test_a_missing_mark_is_counted_and_its_guess_is_not_sure() -> None:
     assert scan.unpaired == 1
 
 
-MARKS = st.sampled_from([*"\"“”'‘’`´«»‹›„‟", "''", "``", '""', " ", "\n", "s", "word ", "The ", ". ", ", ", "(", ")", "é"])
+MARKS = st.sampled_from(
+    [*"\"“”'‘’`´«»‹›„‟", "''", "``", '""', " ", "\n", "s", "word ", "The ", ". ", ", ", "(", ")", "é"]
+)
 
 
 @settings(max_examples=500)
@@ -65,5 +72,5 @@ def test_any_text_gives_spans_inside_their_paragraph(text: str) -> None:
         assert quote.span.covers(quote.inner)
         assert quote.inner.start < quote.inner.end
     outer = [q.span for q in scan.quotes if q.depth == 0]
-    assert all(a.end <= b.start for a, b in zip(outer, outer[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(outer))
     assert scan.unpaired >= 0

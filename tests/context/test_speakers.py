@@ -11,7 +11,10 @@ from framing.context import speakers
     ("clause", "name"),
     [
         ("The army", "The army"),
-        ("Meanwhile, the chairman of the units (PMU), known in Arabic as Hashd, has", "the chairman of the units (PMU)"),
+        (
+            "Meanwhile, the chairman of the units (PMU), known in Arabic as Hashd, has",
+            "the chairman of the units (PMU)",
+        ),
         ("Fayyadh went on to", "Fayyadh"),
         ("He further", "He"),
         ("On Tuesday, the minister also", "the minister"),

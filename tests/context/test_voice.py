@@ -23,18 +23,34 @@ def voice(text: str, surface: str, title: str = "") -> tuple[str, str]:
         ('"It is over," he said. "The regime has lost, and all of us know it."', "regime", ("direct", "he")),
         ("The minister said that the regime had shelled the town.", "regime", ("indirect", "The minister")),
         ("The minister said the regime had shelled the town.", "regime", ("indirect", "The minister")),
-        ("The regime shelled the town, the minister said on Tuesday.", "regime", ("indirect", "the minister")),
+        (
+            "The regime shelled the town, the minister said on Tuesday.",
+            "regime",
+            ("indirect", "the minister"),
+        ),
         ("According to the monitors, the regime shelled the town.", "regime", ("indirect", "the monitors")),
         ("The regime shelled the town, according to the monitors.", "regime", ("indirect", "the monitors")),
         ("The regime spokesman said that talks had failed.", "regime", ("own", "")),
-        ("The group has urged the capital to act against the terrorists.", "terrorists", ("indirect", "The group")),
-        ("The spokesman denied it, adding that the regime had lied.", "regime", ("indirect", "The spokesman")),
+        (
+            "The group has urged the capital to act against the terrorists.",
+            "terrorists",
+            ("indirect", "The group"),
+        ),
+        (
+            "The spokesman denied it, adding that the regime had lied.",
+            "regime",
+            ("indirect", "The spokesman"),
+        ),
         ('The city lies in the "regime" zone.', "regime", ("scare", "")),
         ("The city lies in the ‘regime’ zone.", "regime", ("scare", "")),
         ("The so-called terrorist group left.", "terrorist group", ("scare", "")),
         ('Officials said the "terrorists" had left.', "terrorists", ("direct", "Officials")),
         ("Petar Hask spoke first. He said that the regime had fallen.", "regime", ("indirect", "He")),
-        ("Petar Hask said the road was shut. He said that the regime had fallen.", "regime", ("indirect", "Petar Hask")),
+        (
+            "Petar Hask said the road was shut. He said that the regime had fallen.",
+            "regime",
+            ("indirect", "Petar Hask"),
+        ),
         ("They shelled the town. The regime denied it.", "regime", ("own", "")),
     ],
 )
@@ -43,7 +59,9 @@ def test_voice_and_speaker(text: str, surface: str, expected: tuple[str, str]) -
 
 
 def test_an_unpaired_mark_makes_the_voice_unknown_and_says_so() -> None:
-    article = analyze_text('The spokesman said "the regime has fallen and nobody will miss it. The town is quiet.')
+    article = analyze_text(
+        'The spokesman said "the regime has fallen and nobody will miss it. The town is quiet.'
+    )
     assert [m.voice for m in article.mentions] == ["unknown"]
     assert "1 quotation marks without a partner" in article.message
 
@@ -54,14 +72,18 @@ def test_a_resolved_pronoun_is_named_in_the_evidence() -> None:
 
 
 def test_a_headline_with_its_speaker_at_the_end() -> None:
-    assert voice("Words follow here.", "Terrorists", title="Terrorists fled the northern town, army says") == (
+    assert voice(
+        "Words follow here.", "Terrorists", title="Terrorists fled the northern town, army says"
+    ) == (
         "indirect",
         "army",
     )
 
 
 def test_words_are_counted_by_voice_and_sum_up() -> None:
-    article = analyze_text('He walked home. "We are tired of it all," the driver said. The mayor said that he agreed.')
+    article = analyze_text(
+        'He walked home. "We are tired of it all," the driver said. The mayor said that he agreed.'
+    )
     assert article.words == {"removed": 0, "own": 10, "indirect": 2, "unknown": 0, "direct": 6}
     assert article.n_words == 18
 

@@ -30,10 +30,19 @@ r = "a referent"
 s = "a source"
 """
 ROW = {
-    "entry_id": "bad-lot", "pattern": "bad lot", "variants": "", "exceptions": "", "category": "c", "intensity": "2",
-    "ambiguous": "no", "inflect": "noun", "referent": "", "neutral_alternative": "group", "rationale": "Because.",
+    "entry_id": "bad-lot",
+    "pattern": "bad lot",
+    "variants": "",
+    "exceptions": "",
+    "category": "c",
+    "intensity": "2",
+    "ambiguous": "no",
+    "inflect": "noun",
+    "referent": "",
+    "neutral_alternative": "group",
+    "rationale": "Because.",
     "source": "s",
-}  # fmt: skip
+}
 
 
 def write(folder: Path, *rows: dict[str, str], card: str = CARD) -> Path:
@@ -55,8 +64,14 @@ def test_a_sound_lexicon_loads(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"category": "nope"}, r"unknown category\n  where:   .*entries.csv:2, column category\n  got:     'nope'\n  allowed: c"),
-        ({"intensity": "9"}, r"intensity is not allowed\n.*:2, column intensity\n  got:     '9'\n  allowed: 1 \(mild\)"),
+        (
+            {"category": "nope"},
+            r"unknown category\n  where:   .*entries.csv:2, column category\n  got:     'nope'\n  allowed: c",
+        ),
+        (
+            {"intensity": "9"},
+            r"intensity is not allowed\n.*:2, column intensity\n  got:     '9'\n  allowed: 1 \(mild\)",
+        ),
         ({"ambiguous": "maybe"}, r"ambiguous is not allowed[\s\S]*allowed: yes, no"),
         ({"inflect": "adverb"}, r"inflect is not allowed[\s\S]*noun, verb, none"),
         ({"referent": "x"}, r"unknown referent[\s\S]*empty or r[\s\S]*declare it in lexicon.toml"),
@@ -77,9 +92,13 @@ def test_a_bad_row_names_file_line_column_value_and_what_is_allowed(
 
 
 def test_all_problems_are_reported_at_once_and_nothing_loads(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match="3 problems; nothing was loaded") as caught:
+    with pytest.raises(LexiconError, match=r"3 problem\(s\); nothing was loaded") as caught:
         load_lexicon(write(tmp_path, ROW, {**ROW, "category": "x"}, {**ROW, "intensity": "7"}, ROW))
-    assert [p.where.split(", column ")[1] for p in caught.value.problems] == ["category", "intensity", "entry_id"]
+    assert [p.where.split(", column ")[1] for p in caught.value.problems] == [
+        "category",
+        "intensity",
+        "entry_id",
+    ]
 
 
 def test_wrong_columns_and_cells(tmp_path: Path) -> None:
@@ -89,7 +108,9 @@ def test_wrong_columns_and_cells(tmp_path: Path) -> None:
         load_lexicon(tmp_path)
     text = ",".join(REQUIRED["framing"]) + "\na,b\n"
     (tmp_path / "entries.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"wrong number of cells[\s\S]*entries.csv:2[\s\S]*got:     2[\s\S]*allowed: 12"):
+    with pytest.raises(
+        LexiconError, match=r"wrong number of cells[\s\S]*entries.csv:2[\s\S]*got:     2[\s\S]*allowed: 12"
+    ):
         load_lexicon(tmp_path)
 
 

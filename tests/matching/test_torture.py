@@ -32,7 +32,10 @@ MATCHER = Matcher(
 def mentions(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
     folded = fold(text)
     hits = MATCHER.find([folded])
-    raw = [RawHit(s, e, o // 2, o % 2 == 1) for o, s, e in zip(hits.owner.tolist(), hits.start.tolist(), hits.end.tolist(), strict=True)]
+    raw = [
+        RawHit(s, e, o // 2, o % 2 == 1)
+        for o, s, e in zip(hits.owner.tolist(), hits.start.tolist(), hits.end.tolist(), strict=True)
+    ]
     result = []
     for found in resolve(raw):
         span = folded.span(found.start, found.end)

@@ -51,7 +51,10 @@ def test_counts_sum_to_mentions() -> None:
     counted = RESULT.counts.groupby(["doc_id", "voice"])["n"].sum()
     counted = counted[counted > 0]
     pd.testing.assert_series_equal(by_voice, counted, check_names=False)
-    assert RESULT.counts["n_nested"].sum() == RESULT.mentions["nested"].str.split("|").map(lambda p: len([x for x in p if x])).sum()
+    assert (
+        RESULT.counts["n_nested"].sum()
+        == RESULT.mentions["nested"].str.split("|").map(lambda p: len([x for x in p if x])).sum()
+    )
     per_document = RESULT.mentions.groupby("doc_id").size().reindex(RESULT.documents["doc_id"], fill_value=0)
     assert per_document.tolist() == RESULT.documents["n_mentions"].tolist()
 
@@ -64,7 +67,9 @@ def test_the_order_of_the_corpus_changes_nothing() -> None:
 
 
 def test_one_article_at_a_time_gives_the_same_rows() -> None:
-    single = pd.concat([framing.analyze(DEMO.iloc[[i]]).mentions for i in range(0, len(DEMO), 7)], ignore_index=True)
+    single = pd.concat(
+        [framing.analyze(DEMO.iloc[[i]]).mentions for i in range(0, len(DEMO), 7)], ignore_index=True
+    )
     some = RESULT.mentions[RESULT.mentions["doc_id"].isin(DEMO["doc_id"].iloc[::7])].reset_index(drop=True)
     pd.testing.assert_frame_equal(_sorted(single), _sorted(some))
 

@@ -22,7 +22,9 @@ def _entry(intensity: int, ambiguous: bool) -> Entry:
     ("intensity", "voice", "ambiguous", "negated", "hedged"),
     list(itertools.product((1, 2, 3), VOICES, (False, True), (False, True), (False, True))),
 )
-def test_score_is_the_product_of_its_parts(intensity: int, voice: str, ambiguous: bool, negated: bool, hedged: bool) -> None:
+def test_score_is_the_product_of_its_parts(
+    intensity: int, voice: str, ambiguous: bool, negated: bool, hedged: bool
+) -> None:
     score = rule_score(_entry(intensity, ambiguous), voice, negated=negated, hedged=hedged, weights=WEIGHTS)
     factors = [float(part.rsplit(": ", 1)[1]) for part in score.parts.split(" x ")]
     product = 1.0
@@ -34,7 +36,9 @@ def test_score_is_the_product_of_its_parts(intensity: int, voice: str, ambiguous
 
 
 def test_own_voice_weighs_most_and_scare_quotes_least() -> None:
-    by_voice = {v: rule_score(_entry(2, False), v, negated=False, hedged=False, weights=WEIGHTS).value for v in VOICES}
+    by_voice = {
+        v: rule_score(_entry(2, False), v, negated=False, hedged=False, weights=WEIGHTS).value for v in VOICES
+    }
     assert by_voice["own"] > by_voice["indirect"] > by_voice["direct"] > by_voice["scare"] > 0
 
 

@@ -158,10 +158,10 @@ def _row(row: Mapping[Any, Any], voice: str, entries: Sequence[str]) -> list[Cel
 
 def _lines(outlet: str, voice: str, *, category: str, entries: Sequence[str] = ()) -> dict[str, str]:
     """Return the parameters of the concordance that shows the sentences behind a number."""
-    found = {"outlet": outlet, "voice": "" if voice == "all" else voice}
+    found = {"outlets": outlet, "voices": "" if voice == "all" else voice}
     if entries:
         return {**found, "entry": " ".join(entries)}
-    return {**found, "category": "" if category == "any" else category}
+    return {**found, "categories": "" if category == "any" else category}
 
 
 def _number(value: object, *, sign: bool = False) -> str:

@@ -56,12 +56,14 @@ def show() -> None:
 def _filtered(dataset: Dataset) -> pd.DataFrame:
     mentions = dataset.result.mentions
     one, two, three = st.columns(3)
-    outlets = one.multiselect("Outlet", dataset.outlets, key="outlet", bind="query-params", placeholder="All")
+    outlets = one.multiselect(
+        "Outlet", dataset.outlets, key="outlets", bind="query-params", placeholder="All"
+    )
     categories = two.multiselect(
         "Frame",
         sorted(set(mentions["category"])),
         format_func=frame_name,
-        key="category",
+        key="categories",
         bind="query-params",
         placeholder="All",
     )
@@ -69,7 +71,7 @@ def _filtered(dataset: Dataset) -> pd.DataFrame:
         "Voice",
         list(VOICE_LABELS),
         format_func=VOICE_LABELS.__getitem__,
-        key="voice",
+        key="voices",
         bind="query-params",
         placeholder="All",
     )
