@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from framing.dashboard.address import write_address
 from framing.dashboard.datasets import Dataset
-from framing.dashboard.navigation import DATA, with_dataset
 
 MAX_LISTED = 2_000
 """Articles that one list offers; larger corpora are searched by title first."""
@@ -74,13 +74,7 @@ def _read_address(dataset: Dataset, outlet_of: dict[str, str]) -> None:
 
 def _write_address(doc_id: str, outlet: str, place: str) -> None:
     st.session_state[_WRITTEN] = doc_id
-    wanted = with_dataset({"outlet": outlet, "doc_id": doc_id, "at": place})
-    for name in ("outlet", "doc_id", "at", DATA):
-        value = wanted.get(name, "")
-        if not value:
-            st.query_params.pop(name, None)
-        elif st.query_params.get(name) != value:
-            st.query_params[name] = value
+    write_address("read", {"outlet": outlet, "doc_id": doc_id, "at": place})
 
 
 def _names(rows: pd.DataFrame, *, also: pd.DataFrame, outlet: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from framing.errors import FramingError
 
 SOURCES = {"demo": "Demo corpus", "folder": "Scored folder", "upload": "Score a file"}
 _DATASET = "dataset"
+_SHORT = "dataset_short"
 _LINKED = "linked"
 
 
@@ -48,7 +49,7 @@ def choose_dataset() -> None:
     else:
         dataset, first = _chosen(source, folder)
     st.session_state[_DATASET] = dataset
-    short = opened().add(dataset)
+    short = st.session_state[_SHORT] = opened().add(dataset)
     remember_dataset("" if first else short)
     _summary(dataset)
 
@@ -56,7 +57,7 @@ def choose_dataset() -> None:
 def _from_link() -> Dataset | None:
     """Return the dataset that the address names, until the user chooses another."""
     named = st.query_params.get(DATA, "")
-    if named:
+    if named and named != st.session_state.get(_SHORT):
         st.session_state[_LINKED] = named
     wanted = st.session_state.get(_LINKED, "")
     found = opened().get(wanted) if wanted else None
@@ -68,6 +69,7 @@ def _from_link() -> Dataset | None:
 
 def _forget_link() -> None:
     st.session_state[_LINKED] = ""
+    st.query_params.pop(DATA, None)
 
 
 def _chosen(source: str | None, folder: str) -> tuple[Dataset, bool]:

@@ -30,10 +30,15 @@ def remember_dataset(short: str) -> None:
     st.session_state[_LINK_KEY] = short
 
 
+def dataset_key() -> str:
+    """Return the dataset key that links carry, empty for the dataset opened at start."""
+    return str(st.session_state.get(_LINK_KEY, ""))
+
+
 def with_dataset(params: Params) -> dict[str, str | Sequence[str]]:
     """Return parameters without empty ones, with the dataset if it is not the one opened at start."""
     full = {name: value for name, value in params.items() if value}
-    if short := st.session_state.get(_LINK_KEY, ""):
+    if short := dataset_key():
         full[DATA] = short
     return full
 

@@ -20,8 +20,10 @@ _MOST_MARKS = 8
 _CLOSING_SIGNS = frozenset(".!?:;…\"”’»)]*/")
 _WRAP = (55, 100)
 
-MAX_SENTENCE = 100_000
-"""Characters that are split at once; longer lines are cut at blanks first, so that time stays linear."""
+MAX_SENTENCE = 4_000
+"""Longer ones are texts without stops; they are cut at blanks, so that no rule reads a whole article at once."""
+
+_AT_ONCE = 100_000  # characters handed to the splitter
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -71,13 +73,13 @@ def sentences(text: str, within: Span) -> list[Span]:
     spans: list[Span] = []
     # In a text without capitals a lower-case word says nothing; only a quotation mark still joins.
     joining = _QUOTE_BEFORE if text[within.start : within.end].islower() else _MARK_BEFORE
-    for piece in _pieces(text, within):
+    for piece in _pieces(text, within, _AT_ONCE):
         for start, end in _boundaries(text, piece):
             if spans and text[start].islower() and _ends_with(joining, text, spans[-1]):
                 spans[-1] = Span(spans[-1].start, end)
             else:
                 spans.append(Span(start, end))
-    return spans
+    return [part for span in spans for part in _pieces(text, span, MAX_SENTENCE)]
 
 
 def _ends_with(mark: re.Pattern[str], text: str, span: Span) -> bool:
@@ -99,11 +101,15 @@ def _boundaries(text: str, within: Span) -> Iterable[Span]:
             yield Span(start, start + len(stripped))
 
 
-def _pieces(text: str, within: Span) -> Iterable[Span]:
+def _pieces(text: str, within: Span, most: int) -> Iterable[Span]:
+    """Cut a span at blanks into pieces of at most ``most`` characters, without blanks at their ends."""
     start = within.start
-    while within.end - start > MAX_SENTENCE:
-        blank = text.rfind(" ", start + 1, start + MAX_SENTENCE)
-        cut = blank if blank > start else start + MAX_SENTENCE
-        yield Span(start, cut)
+    while within.end - start > most:
+        blank = text.rfind(" ", start + 1, start + most)
+        cut = blank if blank > start else start + most
+        yield Span(start, cut - len(text[start:cut]) + len(text[start:cut].rstrip()))
         start = cut
-    yield Span(start, within.end)
+        while start < within.end and text[start].isspace():
+            start += 1
+    if start < within.end:
+        yield Span(start, within.end)

@@ -21,7 +21,7 @@ function paragraph(tag, segments, data, marks) {
         role: "button", tabindex: "0", "aria-pressed": "false",
         "data-voice": mention.voice, "data-number": String(part.number),
       });
-      mark.append(part.text, " ", make("small", mention.label));
+      mark.append(part.text, "\u00a0", make("small", mention.label));
       marks[part.number] = mark;
       node.append(mark);
     }

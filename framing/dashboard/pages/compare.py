@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from framing.analysis.features import ANY
+from framing.dashboard.address import key, read_address, write_address
 from framing.dashboard.analyses import VOICE_CHOICES, VOICE_WORDS, comparison_of, globs, rates_of
 from framing.dashboard.boundary import boundary, show_error
 from framing.dashboard.captions import comparison_caption, heatmap_caption
@@ -22,6 +24,7 @@ from framing.figures import forest_plot, rate_heatmap
 from framing.figures.heatmap import SELECTION
 from framing.figures.labels import frame_name
 
+PAGE = "compare"
 PERMUTATIONS = (999, 4_999, 9_999)
 MOST_OUTLETS = 20  # drawn unless the user chooses others
 
@@ -44,6 +47,8 @@ def show() -> None:
     """Draw the page."""
     st.title("Compare outlets")
     dataset = current()
+    features = [ANY, *sorted(set(dataset.result.counts["category"]))]
+    read_address(PAGE, {"voice": list(VOICE_CHOICES), "feature": features, "entry": None})
     voice = (
         st.container(key="voice_switch").segmented_control(
             "Whose words are counted",
@@ -51,8 +56,7 @@ def show() -> None:
             format_func=VOICE_CHOICES.__getitem__,
             default="own",
             required=True,
-            key="speaks",
-            bind="query-params",
+            key=key(PAGE, "voice"),
         )
         or "own"
     )
@@ -68,7 +72,7 @@ def show() -> None:
     note(heatmap_caption(table, VOICE_WORDS[voice], least=least, shown=len(outlets)))
     st.subheader("One frame")
     with boundary():
-        _one_frame(dataset, table, outlets, voice=voice, least=least, permutations=permutations)
+        _one_frame(dataset, features, outlets, voice=voice, least=least, permutations=permutations)
 
 
 def _outlets(table: pd.DataFrame) -> list[str]:
@@ -98,22 +102,20 @@ def _heatmap(table: pd.DataFrame, voice: str, least: int) -> None:
 
 def _one_frame(
     dataset: Dataset,
-    table: pd.DataFrame,
+    features: Sequence[str],
     outlets: Sequence[str],
     *,
     voice: str,
     least: int,
     permutations: int,
 ) -> None:
-    features = list(dict.fromkeys(table["feature"]))[::-1]
     left, right = st.columns(2)
-    feature = (
-        left.selectbox("Frame", features, format_func=frame_name, key="feature", bind="query-params") or "any"
-    )
+    feature = left.selectbox("Frame", features, format_func=frame_name, key=key(PAGE, "feature")) or ANY
     text = right.text_input(
-        "or entries, * stands for anything", key="entries", bind="query-params", placeholder="takfir*"
+        "or entries, * stands for anything", key=key(PAGE, "entry"), placeholder="takfir*"
     )
-    entries = globs(text or "")
+    write_address(PAGE, {"voice": voice, "feature": feature, "entry": text})
+    entries = globs(text)
     try:
         compared = comparison_of(
             dataset, voice=voice, entries=entries, min_articles=least, permutations=permutations
@@ -158,10 +160,10 @@ def _row(row: Mapping[Any, Any], voice: str, entries: Sequence[str]) -> list[Cel
 
 def _lines(outlet: str, voice: str, *, category: str, entries: Sequence[str] = ()) -> dict[str, str]:
     """Return the parameters of the concordance that shows the sentences behind a number."""
-    found = {"outlets": outlet, "voices": "" if voice == "all" else voice}
+    found = {"outlet": outlet, "voice": "" if voice == "all" else voice}
     if entries:
         return {**found, "entry": " ".join(entries)}
-    return {**found, "categories": "" if category == "any" else category}
+    return {**found, "category": "" if category == ANY else category}
 
 
 def _number(value: object, *, sign: bool = False) -> str:

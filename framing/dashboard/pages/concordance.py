@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from framing.dashboard.address import key, read_address, write_address
 from framing.dashboard.analyses import concordance_of, globs
 from framing.dashboard.boundary import boundary
 from framing.dashboard.components.table import Column, Link, link_table
@@ -18,6 +19,8 @@ from framing.dashboard.reading import place_of
 from framing.figures.labels import frame_name
 from framing.report.article import VOICE_LABELS
 
+PAGE = "concordance"
+VOICES = tuple(VOICE_LABELS)
 SIZES = (25, 50, 100)
 
 COLUMNS = (
@@ -54,44 +57,43 @@ def show() -> None:
 
 
 def _filtered(dataset: Dataset) -> pd.DataFrame:
-    mentions = dataset.result.mentions
+    categories = sorted(set(dataset.result.mentions["category"]))
+    fields = {
+        "outlet": dataset.outlets,
+        "category": categories,
+        "voice": VOICES,
+        "entry": None,
+        "contains": None,
+    }
+    read_address(PAGE, fields, several=("outlet", "category", "voice"))
     one, two, three = st.columns(3)
-    outlets = one.multiselect(
-        "Outlet", dataset.outlets, key="outlets", bind="query-params", placeholder="All"
-    )
-    categories = two.multiselect(
-        "Frame",
-        sorted(set(mentions["category"])),
-        format_func=frame_name,
-        key="categories",
-        bind="query-params",
-        placeholder="All",
-    )
-    voices = three.multiselect(
-        "Voice",
-        list(VOICE_LABELS),
-        format_func=VOICE_LABELS.__getitem__,
-        key="voices",
-        bind="query-params",
-        placeholder="All",
-    )
-    entry = one.text_input(
-        "Entry, * stands for anything", key="entry", bind="query-params", placeholder="regime*"
-    )
-    contains = two.text_input("Line contains", key="contains", bind="query-params")
+    chosen: dict[str, str | list[str]] = {
+        "outlet": one.multiselect("Outlet", dataset.outlets, key=key(PAGE, "outlet"), placeholder="All"),
+        "category": two.multiselect(
+            "Frame", categories, format_func=frame_name, key=key(PAGE, "category"), placeholder="All"
+        ),
+        "voice": three.multiselect(
+            "Voice", VOICES, format_func=VOICE_LABELS.__getitem__, key=key(PAGE, "voice"), placeholder="All"
+        ),
+        "entry": one.text_input(
+            "Entry, * stands for anything", key=key(PAGE, "entry"), placeholder="regime*"
+        ),
+        "contains": two.text_input("Line contains", key=key(PAGE, "contains")).strip(),
+    }
+    write_address(PAGE, chosen)
     return concordance_of(
         dataset,
-        outlets=tuple(outlets),
-        categories=tuple(categories),
-        voices=tuple(voices),
-        entries=globs(entry or ""),
-        contains=(contains or "").strip(),
+        outlets=tuple(chosen["outlet"]),
+        categories=tuple(chosen["category"]),
+        voices=tuple(chosen["voice"]),
+        entries=globs(str(chosen["entry"])),
+        contains=str(chosen["contains"]),
     )
 
 
 def _page(lines: pd.DataFrame) -> pd.DataFrame:
     left, right = st.columns([1, 3], vertical_alignment="bottom")
-    size = left.selectbox("Lines a page", SIZES, key="rows", bind="query-params") or SIZES[0]
+    size = left.selectbox("Lines a page", SIZES, key=key(PAGE, "rows")) or SIZES[0]
     pages = -(-len(lines) // size)
     number = 1
     if pages > 1:
