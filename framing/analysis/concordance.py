@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 import pandas as pd
 
 from framing.errors import AnalysisError
+
+_BLANKS = re.compile(r"\s+")
 
 COLUMNS = (
     "left", "keyword", "right", "voice", "speaker", "category", "entry_id", "outlet", "published", "doc_id",
@@ -70,16 +73,24 @@ def concordance(
     wanted_columns = ["doc_id", "start", "end", "in_title"]
     for doc_id, start, end, in_title in kept[wanted_columns].itertuples(index=False, name=None):
         text = title[doc_id] if in_title else body[doc_id]
-        lines.append((_flat(text[max(0, start - width) : start]), _flat(text[start:end]), _flat(text[end : end + width])))
+        lines.append(
+            (
+                _flat(text[max(0, start - width) : start]),
+                _flat(text[start:end]),
+                _flat(text[end : end + width]),
+            )
+        )
     left, keyword, right = zip(*lines, strict=True) if lines else ((), (), ())
     table = kept.assign(left=list(left), keyword=list(keyword), right=list(right))
     if contains:
         needle = contains.casefold()
         whole = (table["left"] + " " + table["keyword"] + " " + table["right"]).tolist()
         table = table[[needle in line.casefold() for line in whole]]
-    ordered = table.sort_values(["outlet", "published", "doc_id", "in_title", "start"], ascending=[True, True, True, False, True])
+    ordered = table.sort_values(
+        ["outlet", "published", "doc_id", "in_title", "start"], ascending=[True, True, True, False, True]
+    )
     return ordered[list(COLUMNS)].reset_index(drop=True)
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split()) if "\n" in text or "\t" in text else text
+    return _BLANKS.sub(" ", text)

@@ -187,6 +187,8 @@ def _subject(text: str, sentence: Span, cue: Cue, quoted: Sequence[Span], inheri
 def _content_start(text: str, cue: Cue, end: int) -> int | None:
     """Return where the content begins after a cue, ``None`` if what follows is no content."""
     at = cue.span.end
+    if cue.surface.lower().endswith(" that"):  # "charged that": the cue brings its conjunction along
+        return at
     that = _THAT.match(text, at, end)
     if that:
         return that.end()

@@ -8,7 +8,7 @@ import streamlit as st
 
 _STYLE = """<style>
 .stMainBlockContainer { padding: 3.5rem 2rem 4rem; }
-.stMainBlockContainer h1 { font-size: 2rem; padding: 0 0 .25rem; }
+.stMainBlockContainer h1 { font-size: 2rem; padding: 0 0 .75rem; }
 .stMainBlockContainer h2, .stMainBlockContainer h3 { font-size: 1.35rem; }
 .framing-note { font-size: .9rem; line-height: 1.5; color: #333; max-width: 60rem; margin: 0; }
 .st-key-voice_switch { position: sticky; top: 0; z-index: 20; background: #fff; padding: .4rem 0; }

@@ -55,7 +55,7 @@ def evaluate_voice(data: Path, *, split: str = "dev") -> list[Figure]:
         Figure(
             "voice.loaded_mentions_own_or_not", float(agree[0] / agree[1]), note=f"{int(agree[1])} mentions"
         ),
-        Figure("voice.outlet_share_error_points", 100 * max(errors), note="largest of the outlets"),
+        Figure("voice.outlet_share_error_points", 100 * float(max(errors)), note="largest of the outlets"),
     ]
 
 

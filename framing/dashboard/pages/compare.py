@@ -49,12 +49,12 @@ def show() -> None:
     dataset = current()
     features = [ANY, *sorted(set(dataset.result.counts["category"]))]
     read_address(PAGE, {"voice": list(VOICE_CHOICES), "feature": features, "entry": None})
+    st.session_state.setdefault(key(PAGE, "voice"), "own")
     voice = (
         st.container(key="voice_switch").segmented_control(
             "Whose words are counted",
             list(VOICE_CHOICES),
             format_func=VOICE_CHOICES.__getitem__,
-            default="own",
             required=True,
             key=key(PAGE, "voice"),
         )
