@@ -76,28 +76,29 @@ def find_quotes(text: str, paragraphs: Sequence[Span]) -> QuoteScan:
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
+    """Yield the quotation marks of a paragraph and what each can do; apostrophes are left out.
+
+    Blanks around a mark say more than its glyph: crossed pairs, an opening glyph at the end of a
+    word and the reverse all occur. The glyph decides where the blanks leave it open.
+    """
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
         glyph = match.group()
         single = glyph in _SINGLE
+        leads = not after.isspace() and (before.isspace() or before in _BEFORE_OPENING)
+        trails = not before.isspace()
         if single and before.isalnum() and after.isalnum():
-            continue  # apostrophe
-        open_side = not after.isspace() and (before.isspace() or before in _BEFORE_OPENING)
-        close_side = not before.isspace()
-        if single and open_side and not close_side and glyph not in "‘‚" and _ELISIONS.match(text, end):
-            continue
-        can_open = ((open_side or glyph in _OPENING) and glyph not in _CLOSING) or (
-            glyph in _CLOSING and open_side and before.isspace()
-        )
-        can_close = (
-            (close_side and glyph not in _OPENING)
-            or glyph in _CLOSING
-            or (glyph in _OPENING and close_side and not open_side)
-        )
-        if single and glyph in "’'´`" and not open_side:
-            can_open = False
+            continue  # inside a word
+        if single and leads and not trails and glyph not in "‘‚" and _ELISIONS.match(text, end):
+            continue  # 'em, '90s
+        if glyph in _CLOSING:
+            can_open, can_close = leads and not trails, True
+        elif glyph in _OPENING:
+            can_open, can_close = True, trails and not leads
+        else:
+            can_open, can_close = leads, trails
         yield _Mark(start, end, glyph, single, can_open, can_close)
 
 
