@@ -13,7 +13,7 @@ from framing.analysis.choices import check_at_least, check_choice, listed
 from framing.analysis.correction import benjamini_hochberg
 from framing.analysis.intervals import PER_WORDS
 from framing.analysis.permutation import permutation_p, permutation_table
-from framing.analysis.rates import INTERVAL, rate_table
+from framing.analysis.rates import INTERVAL, groups_without_articles, rate_table
 from framing.analysis.units import ArticleMatrix, article_matrix, rows_of
 from framing.errors import AnalysisError
 
@@ -134,7 +134,7 @@ def compare(
         duplicates=duplicates, words=words, allow_unmatched=allow_unmatched,
     )  # fmt: skip
     table = rate_table(matrix, confidence=confidence)
-    pairs = _pairs(table["group"].unique().tolist(), target, reference)
+    pairs = _pairs(_all_groups(matrix), target, reference)
     table = table[table["group"].isin(pairs)].reset_index(drop=True)
     table["versus"] = pd.Series([pairs[name] or REST for name in table["group"]], dtype="str")
     sides = _other_sides(matrix, pairs)
@@ -198,6 +198,11 @@ class _Side(NamedTuple):
     articles: int
     words: float
     mentions: NDArray[np.int64]
+
+
+def _all_groups(matrix: ArticleMatrix) -> list[str]:
+    """Return the groups in the order of the rates table, those without words in this voice included."""
+    return sorted({*matrix.names, *groups_without_articles(matrix)})
 
 
 def _pairs(names: list[str], target: str | None, reference: str | None) -> dict[str, str | None]:

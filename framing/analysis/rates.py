@@ -104,13 +104,17 @@ def rate_table(matrix: ArticleMatrix, *, confidence: float = 0.95) -> pd.DataFra
     parts = [
         _group_rows(matrix, name, rows, shared, confidence) for name, rows in rows_of(matrix.groups).items()
     ]
-    idle = matrix.filter.get("groups_without_articles", ())
-    if isinstance(idle, Sequence):
-        parts += [_idle_rows(str(name), matrix, shared) for name in idle]
+    parts += [_idle_rows(name, matrix, shared) for name in groups_without_articles(matrix)]
     table = pd.concat(parts, ignore_index=True)
     order = pd.Series(range(len(matrix.features)), index=list(matrix.features))
     rank = order[table["feature"].tolist()].to_numpy()
     return table.iloc[np.lexsort([rank, pd.factorize(table["group"], sort=True)[0]])].reset_index(drop=True)
+
+
+def groups_without_articles(matrix: ArticleMatrix) -> list[str]:
+    """Return the groups that have articles in the corpus but no words in the chosen voice."""
+    names = matrix.filter.get("groups_without_articles", ())
+    return [str(name) for name in names] if isinstance(names, Sequence) else []
 
 
 def _group_rows(

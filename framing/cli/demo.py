@@ -25,7 +25,7 @@ def command(output: Path) -> None:
     click.echo(
         "\nFive fictional outlets on the same events, all frames together and the two largest, own voice:\n"
     )
-    table = compare(result.documents, result.counts)
+    table = compare(result.documents, result.counts, permutations=9_999)
     totals = result.mentions[result.mentions["voice"] == "own"]["category"].value_counts()
     shown = ["any", *totals.index[:2]]
     print_comparison(table[table["feature"].isin(shown)], voice="own")

@@ -146,6 +146,14 @@ def test_nothing_said_is_not_tested(corpus: Callable[..., Tables]) -> None:
     assert "no mentions" not in back["note"]
 
 
+def test_corpus_without_any_mention(tables: Tables) -> None:
+    documents, counts = tables
+    table = compare(documents, counts.head(0), permutations=99)
+    assert table["note"].tolist() == ["no mentions"] * 3
+    assert table.attrs["method"]["family_size"] == 0
+    assert compare(documents, counts.head(0), level="entry", permutations=99).empty
+
+
 def test_p_at_its_floor_is_named(tables: Tables) -> None:
     table = compare(*tables, permutations=19)
     planted = row_of(table, "Alpha", "f0")
@@ -173,7 +181,7 @@ def test_random_halves_of_one_outlet_rarely_differ(
     words, counts = simulated(rng, 80, rate=3, dispersion=3, features=6)
     documents, found = corpus(np.repeat(["A", "B"], 40), words, counts)
     discoveries = []
-    for seed in range(30):
+    for seed in range(20):
         split = documents.assign(half=rng.permutation(documents["outlet"]))
         table = compare(split, found, by="half", target="A", permutations=199, seed=seed)
         discoveries.append((table["q"] < 0.05).any())

@@ -191,19 +191,19 @@ def test_type_one_error_with_equal_rates_but_unequal_spread(simulated: Simulated
     assert np.mean(alarms) <= 0.1
 
 
-def test_no_mention_in_long_articles_is_no_evidence(simulated: Simulated) -> None:
-    # About four mentions are expected in the group, so that it often has none by luck alone.
+def test_few_mentions_in_short_articles_are_no_evidence(simulated: Simulated) -> None:
+    # About six mentions are expected in the group; the rates are the same, the lengths are not.
     rng = np.random.default_rng(15)
     alarms = []
-    for i in range(300):
-        w1, y1 = simulated(rng, 20, rate=0.35, dispersion=2.5)
+    for i in range(600):
+        w1, y1 = simulated(rng, 40, rate=0.35, dispersion=2.5)
         w2, y2 = simulated(rng, 400, rate=0.35, dispersion=2.5)
-        y1 = y1 + rng.poisson(0.35 * w1 / 1000)[:, None]  # twice as long, at the same rate
+        w2, y2 = w2 + w2[::-1], y2 + y2[::-1]
         matrix = matrix_of(
-            np.repeat(["a", "b"], [20, 400]), np.concatenate([2 * w1, w2]), np.concatenate([y1, y2])
+            np.repeat(["a", "b"], [40, 400]), np.concatenate([w1, w2]), np.concatenate([y1, y2])
         )
         alarms.append(permutation_p(matrix, "a", permutations=99, seed=i)[0] <= 0.05)
-    assert np.mean(alarms) <= 0.075
+    assert 0.02 <= np.mean(alarms) <= 0.07
 
 
 def test_finds_more_in_one_group_where_most_have_none(simulated: Simulated) -> None:
