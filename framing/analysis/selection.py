@@ -27,7 +27,7 @@ DENOMINATORS: Mapping[str, tuple[str, ...]] = {
     "direct": ("n_words_quoted",),
     "indirect": ("n_words_reported",),
     "attributed": ("n_words_quoted", "n_words_reported"),
-    "unknown": ("n_words_unknown",),
+    "unknown": ("n_words",),
     "all": ("n_words",),
 }
 """Columns of the documents table that hold the words in which a voice could have spoken."""
