@@ -15,7 +15,15 @@ from framing.errors import InputError
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "doc_id": ("doc_id", "id", "article_id", "docid", "uid"),
     "outlet": ("outlet", "publisher", "source", "source_name", "domain", "newspaper", "media"),
-    "published": ("published", "date", "published_at", "publication_date", "pub_date", "publish_date", "datetime"),
+    "published": (
+        "published",
+        "date",
+        "published_at",
+        "publication_date",
+        "pub_date",
+        "publish_date",
+        "datetime",
+    ),
     "title": ("title", "headline", "heading"),
     "text": ("text", "body", "content", "article", "article_text", "fulltext", "full_text"),
 }
@@ -27,7 +35,9 @@ _SAVED = (bool, float, date, np.integer, np.floating, np.bool_)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def canonical(frame: pd.DataFrame, *, columns: Mapping[str, str] | None = None, where: str = "the table") -> pd.DataFrame:
+def canonical(
+    frame: pd.DataFrame, *, columns: Mapping[str, str] | None = None, where: str = "the table"
+) -> pd.DataFrame:
     """Return the table with the columns doc_id, outlet, published, title and text; others are kept.
 
     A row that holds a list, an object or bytes where a text belongs is marked: its ``status`` is
@@ -83,7 +93,8 @@ def canonical(frame: pd.DataFrame, *, columns: Mapping[str, str] | None = None, 
                 chosen[name] = found
     if "text" not in chosen and "title" not in chosen:
         raise InputError(
-            "there is no column with the text of the articles", where=where, got=", ".join(present) or "no columns",
+            "there is no column with the text of the articles", where=where,
+            got=", ".join(present) or "no columns",
             allowed=f"one of {', '.join(ALIASES['text'])} (or a title column for headlines)",
             fix=f"rename a column or map it, for example text=<your column>; a complete header is {EXAMPLE}",
         )  # fmt: skip

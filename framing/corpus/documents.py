@@ -13,7 +13,16 @@ from framing.records import Document
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s].*)?\Z")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})\Z")
-_FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%a, %d %b %Y", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d")
+_FORMATS = (
+    "%d %B %Y",
+    "%B %d, %Y",
+    "%d %b %Y",
+    "%b %d, %Y",
+    "%a, %d %b %Y",
+    "%d.%m.%Y",
+    "%Y/%m/%d",
+    "%Y-%m-%d",
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _EARLIEST = date(1600, 1, 1)
 _SHOWN = 40
@@ -50,7 +59,9 @@ def documents_of(frame: pd.DataFrame) -> list[Document]:
             problems.append(taken)
         found = "duplicate_id" if taken else "bad_text" if broken else "ok"
         documents.append(
-            _document(doc_id, str(outlet).strip(), str(published).strip(), str(title), str(text), found, problems)
+            _document(
+                doc_id, str(outlet).strip(), str(published).strip(), str(title), str(text), found, problems
+            )
         )
     return documents
 

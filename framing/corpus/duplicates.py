@@ -86,7 +86,9 @@ def _signature(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
         shingles = (shingles ^ (shingles >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
         shingles += words[offset : len(words) - SHINGLE + 1 + offset]
     shingles ^= shingles >> np.uint64(32)
-    factors = np.random.default_rng(7).integers(1, 2**63, size=(_HASHES, 1), dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    factors = np.random.default_rng(7).integers(1, 2**63, size=(_HASHES, 1), dtype=np.uint64) * np.uint64(
+        2
+    ) + np.uint64(1)
     smallest = np.full(_HASHES, np.iinfo(np.uint64).max, dtype=np.uint64)
     for first in range(0, len(shingles), _SHINGLES_AT_ONCE):
         mixed = shingles[None, first : first + _SHINGLES_AT_ONCE] * factors
@@ -94,7 +96,9 @@ def _signature(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return smallest
 
 
-def _join_near(groups: _Groups, signatures: NDArray[np.uint64], rows: Sequence[int], threshold: float) -> None:
+def _join_near(
+    groups: _Groups, signatures: NDArray[np.uint64], rows: Sequence[int], threshold: float
+) -> None:
     width = _HASHES // _BANDS
     for band in range(_BANDS):
         buckets: dict[bytes, list[int]] = defaultdict(list)
@@ -103,7 +107,10 @@ def _join_near(groups: _Groups, signatures: NDArray[np.uint64], rows: Sequence[i
             bucket = buckets[part[i].tobytes()]
             # A representative of each group in the bucket is enough: groups are transitive.
             for other in bucket:
-                if groups.find(other) != groups.find(i) and (signatures[other] == signatures[i]).mean() >= threshold:
+                if (
+                    groups.find(other) != groups.find(i)
+                    and (signatures[other] == signatures[i]).mean() >= threshold
+                ):
                     groups.join(other, i)
             if not any(groups.find(other) == groups.find(i) for other in bucket):
                 bucket.append(i)

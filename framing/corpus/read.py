@@ -6,17 +6,17 @@ at all is an error.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from framing.corpus.broken import broken_row, table_of
 from framing.corpus.columns import canonical
+from framing.corpus.delimited import read_csv
 from framing.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 
 FORMATS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".txt")
 _DATE_IN_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})")
-_FIRST_LINE = re.compile(r"[\r\n]*([^\r\n]*)")
 _HEAD = 4096
 
 
-def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None, outlet: str = "") -> pd.DataFrame:
-    """Read a corpus into a table with doc_id, outlet, published, title, text, status and problem.
+def read_corpus(
+    path: str | Path, *, columns: Mapping[str, str] | None = None, outlet: str = ""
+) -> pd.DataFrame:
+    """Read a corpus into a table with doc_id, outlet, published, title and text; further columns are kept.
+
+    Where rows could not be read, ``status`` and ``problem`` say which and why.
 
     Parameters
     ----------
@@ -51,7 +54,9 @@ def read_corpus(path: str | Path, *, columns: Mapping[str, str] | None = None, o
     try:
         frame = _read_path(source)
     except OSError as error:  # no permission, a name that is too long, a disk that fails
-        raise InputError("the corpus cannot be read", where=str(source), got=error.strerror or str(error)) from error
+        raise InputError(
+            "the corpus cannot be read", where=str(source), got=error.strerror or str(error)
+        ) from error
     table = canonical(frame, columns=columns, where=str(source))
     if outlet:
         table["outlet"] = [value or outlet for value in table["outlet"]]
@@ -62,13 +67,26 @@ def _read_path(source: Path) -> pd.DataFrame:
     if source.is_dir():
         return _read_folder(source)
     if not source.exists():
-        raise InputError("no such file or folder", got=str(source), allowed=f"a folder of .txt files or {', '.join(FORMATS)}")
+        raise InputError(
+            "no such file or folder",
+            got=str(source),
+            allowed=f"a folder of .txt files or {', '.join(FORMATS)}",
+        )
     if source.suffix.lower() not in FORMATS:
-        raise InputError("this file format is not read", where=str(source), got=source.suffix or "no suffix",
-                         allowed=", ".join(FORMATS), fix="convert the file, or rename it if the suffix is wrong")  # fmt: skip
+        raise InputError(
+            "this file format is not read",
+            where=str(source),
+            got=source.suffix or "no suffix",
+            allowed=", ".join(FORMATS),
+            fix="convert the file, or rename it if the suffix is wrong",
+        )
     if not source.is_file():
-        raise InputError("this is no file that can be read to its end", where=str(source), got="a pipe or a device",
-                         fix="write what it yields into a file first")  # fmt: skip
+        raise InputError(
+            "this is no file that can be read to its end",
+            where=str(source),
+            got="a pipe or a device",
+            fix="write what it yields into a file first",
+        )
     return read_bytes(source.read_bytes(), source.name, where=str(source))
 
 
@@ -82,12 +100,19 @@ def read_bytes(data: bytes, name: str, *, where: str = "") -> pd.DataFrame:
     if suffix == ".txt":
         return _one_text(Path(name).stem, "", text, bad_bytes)
     if bad_bytes:
-        raise InputError("the file is not UTF-8", where=where, got=bad_bytes,
-                         fix="save it as UTF-8 (in a spreadsheet: CSV UTF-8)")  # fmt: skip
+        raise InputError(
+            "the file is not UTF-8",
+            where=where,
+            got=bad_bytes,
+            fix="save it as UTF-8 (in a spreadsheet: CSV UTF-8)",
+        )
     readers: dict[str, Callable[[str, str], pd.DataFrame]] = {
-        ".csv": lambda t, w: _read_csv(t, w, None), ".tsv": lambda t, w: _read_csv(t, w, "\t"),
-        ".jsonl": _read_jsonl, ".ndjson": _read_jsonl, ".json": _read_json,
-    }  # fmt: skip
+        ".csv": lambda t, w: read_csv(t, w, None),
+        ".tsv": lambda t, w: read_csv(t, w, "\t"),
+        ".jsonl": _read_jsonl,
+        ".ndjson": _read_jsonl,
+        ".json": _read_json,
+    }
     return readers[suffix](text, where)
 
 
@@ -104,18 +129,31 @@ def _decode(data: bytes) -> tuple[str, str]:
 
 def _one_text(doc_id: str, outlet: str, text: str, bad_bytes: str) -> pd.DataFrame:
     date = _DATE_IN_NAME.search(doc_id)
-    return pd.DataFrame([{
-        "doc_id": doc_id, "outlet": outlet, "published": date[1] if date else "", "title": "", "text": text,
-        "status": "bad_text" if bad_bytes else "", "problem": bad_bytes,
-    }], dtype=object)  # fmt: skip
+    return pd.DataFrame(
+        [
+            {
+                "doc_id": doc_id,
+                "outlet": outlet,
+                "published": date[1] if date else "",
+                "title": "",
+                "text": text,
+                "status": "bad_text" if bad_bytes else "",
+                "problem": bad_bytes,
+            }
+        ],
+        dtype=object,
+    )
 
 
 def _read_folder(folder: Path) -> pd.DataFrame:
     files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() == ".txt")
     if not files:
-        raise InputError("the folder holds no .txt files", where=str(folder),
-                         got=", ".join(sorted({p.suffix or p.name for p in folder.iterdir()})[:8]) or "an empty folder",
-                         fix="name a single .csv, .jsonl or .parquet file, or put one article into each .txt file")  # fmt: skip
+        raise InputError(
+            "the folder holds no .txt files",
+            where=str(folder),
+            got=", ".join(sorted({p.suffix or p.name for p in folder.iterdir()})[:8]) or "an empty folder",
+            fix="name a single .csv, .jsonl or .parquet file, or put each article into a .txt file",
+        )
     parts = []
     for file in files:
         try:
@@ -126,75 +164,6 @@ def _read_folder(folder: Path) -> pd.DataFrame:
         outlet = relative.parts[0] if len(relative.parts) > 1 else ""
         parts.append(_one_text(str(relative.with_suffix("")).replace("\\", "/"), outlet, text, bad_bytes))
     return pd.concat(parts, ignore_index=True)
-
-
-def _read_csv(text: str, where: str, delimiter: str | None) -> pd.DataFrame:
-    first = _FIRST_LINE.match(text)
-    delimiter = delimiter or max(",;\t|", key=first[1].count if first else text.count)
-    records = _records(text, delimiter, where)
-    header = next(([name.strip() for name in cells] for _, cells, _ in records if cells), [])
-    if not header:
-        raise InputError("the file is empty", where=where, allowed="a header and at least one row")
-    if len(set(header)) < len(header):
-        twice = sorted({repr(name) for name in header if header.count(name) > 1})
-        raise InputError("the header names a column twice", where=f"{where}:1", got=", ".join(twice),
-                         fix="rename or drop one of them")  # fmt: skip
-    rows: list[dict[str, object]] = []
-    for line, cells, unclosed in records:
-        problem = unclosed
-        if len(cells) != len(header):
-            problem = problem or f"line {line}: {len(cells)} cells, the header has {len(header)}"
-        row: dict[str, object] = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
-        if not problem:
-            rows.append(row)
-        elif any(cell.strip() for cell in cells):
-            rows.append({**row, **_broken(problem)})
-    return _frame(rows, header)
-
-
-def _records(text: str, delimiter: str, where: str) -> Iterator[tuple[int, list[str], str]]:
-    """Yield the first line of each record, its cells, and what is wrong if a quotation mark never closes."""
-    raw: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in io.StringIO(text, newline=""):
-            raw.append(line)
-            yield line
-
-    before = csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(lines(), delimiter=delimiter)
-    done = 0
-    try:
-        for cells in reader:
-            done += sum(map(len, raw))
-            line = reader.line_num - len(raw) + 1
-            # Only the last record can be open; the strict reader says whether it is.
-            unclosed = done == len(text) and _never_closes(raw, delimiter)
-            yield line, cells, f"line {line}: a quotation mark opens and never closes" if unclosed else ""
-            raw.clear()
-    except csv.Error as error:
-        raise InputError("the file is not valid CSV", where=f"{where}:{reader.line_num}", got=str(error)) from error
-    finally:
-        csv.field_size_limit(before)
-
-
-def _never_closes(lines: list[str], delimiter: str) -> bool:
-    try:
-        list(csv.reader(lines, delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        return "end of data" in str(error)
-    return False
-
-
-def _broken(problem: str) -> dict[str, object]:
-    """Return the cells that mark a row as unreadable (see :func:`framing.corpus.documents.documents_of`)."""
-    return {"status": "bad_text", "problem": problem}
-
-
-def _frame(rows: list[dict[str, object]], header: list[str]) -> pd.DataFrame:
-    marked = any(row.get("status") == "bad_text" and "problem" in row for row in rows)
-    names = list(dict.fromkeys([*header, *(("status", "problem") if marked else ())]))
-    return pd.DataFrame({name: pd.Series([row.get(name, "") for row in rows], dtype=object) for name in names})
 
 
 def _read_jsonl(text: str, where: str) -> pd.DataFrame:
@@ -209,28 +178,36 @@ def _read_jsonl(text: str, where: str) -> pd.DataFrame:
         except (ValueError, RecursionError) as error:  # ValueError: also a number of 5,000 digits
             row, problem = {}, f"line {number}: not JSON ({error})"
         if problem:
-            row = _broken(problem)
+            row = broken_row(problem)
         else:
             header.update(dict.fromkeys(row))
         rows.append(row)
     if not rows:
         raise InputError("the file is empty", where=where, allowed="one JSON object a line")
     if not header:
-        raise InputError("no line of the file is a JSON object", where=where, got=str(rows[0].get("problem")),
-                         allowed='one object a line, e.g. {"doc_id": "a", "outlet": "X", "text": "..."}')  # fmt: skip
-    return _frame(rows, list(header))
+        raise InputError(
+            "no line of the file is a JSON object",
+            where=where,
+            got=str(rows[0].get("problem")),
+            allowed='one object a line, e.g. {"doc_id": "a", "outlet": "X", "text": "..."}',
+        )
+    return table_of(rows, list(header))
 
 
 def _read_json(text: str, where: str) -> pd.DataFrame:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError("the file is not JSON", where=where, got=str(error),
-                         fix="a file with one object a line is called .jsonl") from error  # fmt: skip
+        raise InputError(
+            "the file is not JSON",
+            where=where,
+            got=str(error),
+            fix="a file with one object a line is called .jsonl",
+        ) from error
     rows = value if isinstance(value, list) else [value]
     if not rows or not all(isinstance(row, dict) for row in rows):
         raise InputError("the JSON file is not a list of objects", where=where, got=type(value).__name__)
-    return _frame(rows, list(dict.fromkeys(name for row in rows for name in row)))
+    return table_of(rows, list(dict.fromkeys(name for row in rows for name in row)))
 
 
 def _read_parquet(data: bytes, where: str) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import streamlit as st
 from framing import analyze, load_demo
 from framing.dashboard.launch import OPEN
 from framing.dashboard.uploads import read_articles
+from framing.errors import InputError
 from framing.pipeline import Result
 from framing.provenance import digest, digest_of, package_version
 from framing.resources import demo_articles, lexicon_root
@@ -85,6 +86,14 @@ def open_folder(path: str) -> Dataset:
 @st.cache_resource(max_entries=KEPT, show_spinner="Reading the scored folder")
 def _folder(path: str, stamp: str) -> Dataset:
     result = Result.load(path)
+    if not isinstance(result.run, dict):
+        raise InputError(
+            "run.json does not describe a run",
+            where=path,
+            got=type(result.run).__name__,
+            allowed="an object with corpus_sha256, lexicons and config",
+            fix="score the corpus again",
+        )
     return dataset_of(Path(path).name or path, result, stamp=stamp)
 
 

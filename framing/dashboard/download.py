@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def escape_formulas(table: pd.DataFrame) -> pd.DataFrame:
@@ -19,9 +19,10 @@ def escape_formulas(table: pd.DataFrame) -> pd.DataFrame:
     {'text': ["'=1+1", 'a'], 'n': [-1, 2]}
     """
     escaped = table.copy()
-    for position, column in enumerate(table.columns):
-        if not pd.api.types.is_numeric_dtype(table[column]) and not pd.api.types.is_bool_dtype(table[column]):
-            escaped.isetitem(position, [_escape(value) for value in table[column]])
+    for position in range(table.shape[1]):  # by position: two columns may have one name
+        column = table.iloc[:, position]
+        if not pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+            escaped.isetitem(position, [_escape(value) for value in column])
     escaped.columns = pd.Index([_escape(name) for name in table.columns])
     return escaped
 

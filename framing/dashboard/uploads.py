@@ -11,7 +11,7 @@ from framing.corpus.read import read_bytes
 from framing.dashboard.settings import MAX_UPLOAD_MB
 from framing.errors import InputError
 
-SUFFIXES = ("txt", "csv", "tsv", "jsonl", "parquet")
+SUFFIXES = ("txt", "csv", "tsv", "jsonl", "json", "parquet")
 MAX_ARTICLES = 20_000
 _MAX_UNFOLDED = 400_000_000  # bytes of a Parquet file in memory
 _ROWS = 200  # rows unfolded before the size is looked at again

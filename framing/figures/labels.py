@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 INK = "#111111"
 GREY = "#6b7280"
+_SMALLEST, _LARGE = 0.01, 100  # rates that two decimals show badly
 FONT = "Source Sans, system-ui, sans-serif"
 
 
@@ -79,12 +80,15 @@ def rate_text(rate: float, *, few: bool = False) -> str:
 
     Examples
     --------
-    >>> rate_text(4.017), rate_text(0.0), rate_text(float("nan")), rate_text(1.2, few=True)
-    ('4.02', '0', '–', '1.20*')
+    >>> rate_text(4.017), rate_text(0.0), rate_text(0.001), rate_text(float("nan")), rate_text(1.2, few=True)
+    ('4.02', '0', '<0.01', '–', '1.20*')
     """
     if rate != rate:
         return "–"
-    shown = "0" if rate == 0 else f"{rate:.2f}" if rate < 100 else f"{rate:.0f}"
+    if 0 < rate < _SMALLEST:
+        shown = f"<{_SMALLEST}"
+    else:
+        shown = "0" if rate == 0 else f"{rate:.2f}" if rate < _LARGE else f"{rate:.0f}"
     return f"{shown}*" if few else shown
 
 

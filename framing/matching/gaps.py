@@ -8,6 +8,7 @@ dash or an empty line ends the phrase.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ GAP = re.compile(
     r"""(?:\.                    # an abbreviation: "U.S"; only after a word of one letter, see joins()
         |\.?(?:'s?(?![a-z]))?    # possessive of the word before
         ["']{0,2}                # a mark that closes around it
-        (?:\ {1,4}(?:\n\ {0,4})?|\n\ {0,4}|-\ ?\n?\ ?)  # blanks, at most one line break; or a hyphen, broken or not
+        (?:\ {1,4}(?:\n\ {0,4})?|\n\ {0,4}|-\ ?\n?\ ?)  # blanks, one line break at most; or a hyphen
         ["']{0,2})               # a mark that opens around the next word
         \Z""",
     re.VERBOSE,
@@ -29,17 +30,24 @@ GAP = re.compile(
 
 
 def joins(
-    codes: NDArray[np.uint16], end: NDArray[np.int64], start: NDArray[np.int64], length_before: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """Return for each pair of words whether the units ``[end, start)`` between them may stand inside a phrase.
+    codes: NDArray[np.uint16], start: NDArray[np.int64], end: NDArray[np.int64], word: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the places in ``word`` of the words that may follow the one before them inside a phrase.
 
-    A full stop may only follow a word of one letter (``length_before``): "U.S.-backed".
+    ``start`` and ``end`` are the edges of all words of the text, ``word`` holds numbers above 0. A full
+    stop may only follow a word of one letter: "U.S.-backed".
     """
-    kind = char_tables().kind
-    length = start - end
-    allowed: NDArray[np.bool_] = (length == 1) & ((kind[codes[end]] & (SPACE | HYPHEN)) > 0)
-    for index in np.flatnonzero(~allowed & (length <= MAX_GAP)).tolist():
-        gap = codes[end[index] : start[index]].tobytes().decode("utf-16-le", "surrogatepass")
-        stop = gap.startswith(".")
-        allowed[index] = GAP.match(gap) is not None and not (stop and length_before[index] > 1)
-    return allowed
+    before, after = end[word - 1], start[word]
+    length = after - before
+    allowed: NDArray[np.bool_] = (length == 1) & ((char_tables().kind[codes[before]] & (SPACE | HYPHEN)) > 0)
+    rest = np.flatnonzero(~allowed & (length <= MAX_GAP))
+    one_letter = before[rest] - start[word[rest] - 1] == 1
+    columns = (before[rest].tolist(), after[rest].tolist(), one_letter.tolist())
+    allowed[rest] = [_is_gap(codes[i:j].tobytes(), letter) for i, j, letter in zip(*columns, strict=True)]
+    return np.flatnonzero(allowed)
+
+
+@lru_cache(maxsize=4096)
+def _is_gap(gap: bytes, one_letter: bool) -> bool:
+    signs = gap.decode("utf-16-le", "surrogatepass")
+    return GAP.match(signs) is not None and (one_letter or not signs.startswith("."))

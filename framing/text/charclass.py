@@ -37,11 +37,11 @@ class CharTables(NamedTuple):
 
 
 def expand(char: str) -> str:
-    """Fold one character to what it is matched as: no, one or several characters.
+    r"""Fold one character to what it is matched as: no, one or several characters.
 
     Examples
     --------
-    >>> expand("É"), expand("ﬁ"), expand("\\u00ad"), expand("’"), expand("Ｚ")
+    >>> expand("É"), expand("ﬁ"), expand("\u00ad"), expand("’"), expand("Ｚ")
     ('e', 'fi', '', "'", 'z')
     """
     if char < "\x80":
@@ -56,6 +56,8 @@ def expand(char: str) -> str:
     ):
         if char in signs:
             return folded
+    if "가" <= char <= "힣":
+        return char  # a syllable stays whole, here as in the tables
     if char in _PLAIN:
         return _PLAIN[char]
     if unicodedata.category(char) in ("Cf", "Mn", "Me"):

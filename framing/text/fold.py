@@ -45,7 +45,7 @@ class FoldedText:
 
 
 def fold(text: str) -> FoldedText:
-    """Fold one text.
+    r"""Fold one text.
 
     Two apostrophes that stand for one double mark stay two: that is for the quotation parser to
     judge, and folding never joins characters.
@@ -54,7 +54,7 @@ def fold(text: str) -> FoldedText:
     --------
     >>> fold("The “Régime”").text()
     'the "regime"'
-    >>> mapped = fold("foreign\\u00adbacked")
+    >>> mapped = fold("foreign\u00adbacked")
     >>> mapped.text(), mapped.span(0, 13)
     ('foreignbacked', Span(start=0, end=14))
     """
@@ -64,51 +64,60 @@ def fold(text: str) -> FoldedText:
 def fold_many(texts: Sequence[str]) -> list[FoldedText]:
     """Fold several texts in one pass, much faster than one at a time; the results are the same."""
     joined = "\0".join(texts)
-    units = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
-    if len(units) != len(joined):  # a sign beyond the basic plane: units are no longer characters
-        return [_fold_mapped(t) if not t.isascii() and max(t) > "\uffff" else fold_many([t])[0] for t in texts]
+    units = _units(joined)
     tables = char_tables()
-    beyond = np.flatnonzero(units > 127)
-    kinds = tables.kind[units[beyond]]
     # Plain letters go through bytes.translate (a gigabyte a second), the few other units one by one.
-    low = units.astype(np.uint8).tobytes()
-    folding, words = _byte_tables()
-    codes = np.frombuffer(low.translate(folding), dtype=np.uint8).astype(np.uint16)
-    word = np.frombuffer(bytearray(low.translate(words)), dtype=np.bool_)
+    beyond = np.flatnonzero(units > 127)
+    plain = np.frombuffer(units.astype(np.uint8).tobytes().translate(_plain_table()), dtype=np.uint8)
+    codes = (plain & 0x7F).astype(np.uint16)
+    word = plain > 0x7F
+    kinds = tables.kind[units[beyond]]
     codes[beyond] = tables.fold[units[beyond]]
     word[beyond] = kinds & WORD
-    end = np.cumsum([len(text) + 1 for text in texts])
-    mapped = set(np.searchsorted(end, beyond[(kinds & MAPPED) > 0], side="right").tolist())
-    return [
-        _fold_mapped(text) if i in mapped else FoldedText(codes[e - 1 - len(text) : e - 1], word[e - 1 - len(text) : e - 1], None)
-        for i, (text, e) in enumerate(zip(texts, end.tolist(), strict=True))
+    length = np.array([len(text) + 1 for text in texts], dtype=np.int64)
+    end = np.cumsum(length)
+    folded = [
+        FoldedText(codes[start : stop - 1], word[start : stop - 1], None)
+        for start, stop in zip((end - length).tolist(), end.tolist(), strict=True)
     ]
+    mapped = beyond[(kinds & MAPPED) > 0]
+    if len(mapped):
+        which, first = np.unique(np.searchsorted(end, mapped, side="right"), return_index=True)
+        for i, places in zip(which.tolist(), np.split(mapped, first[1:]), strict=True):
+            folded[i] = _expanded(texts[i], folded[i], places - (end[i] - length[i]))
+    return folded
 
 
-def _fold_mapped(text: str) -> FoldedText:
+def _units(text: str) -> NDArray[np.uint16]:
+    """Return one code unit for each character; a lone surrogate stands for those beyond the basic plane."""
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    if len(units) == len(text):
+        return units
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    tables = char_tables()
-    basic = np.where(points < 65536, points, 0xFFFD).astype(np.uint16)
-    odd = np.flatnonzero((points > 65535) | ((tables.kind[basic] & MAPPED) > 0))
-    expanded = [_expand_any(text[i]) for i in odd.tolist()]
+    return np.where(points > 0xFFFF, 0xD800, points).astype(np.uint16)
+
+
+def _expanded(text: str, folded: FoldedText, mapped: NDArray[np.int64]) -> FoldedText:
+    """Put in what the characters at ``mapped`` fold to, one by one: no unit, one or several."""
+    expanded = [_expand_any(text[i]) for i in mapped.tolist()]
     length = np.ones(len(text), dtype=np.int64)
-    length[odd] = [len(e) for e in expanded]
+    length[mapped] = [len(e) for e in expanded]
+    is_mapped = np.zeros(len(text), dtype=np.bool_)
+    is_mapped[mapped] = True
     origin = np.repeat(np.arange(len(text)), length)
-    codes = tables.fold[basic][origin]
-    first = np.cumsum(length) - length
-    for at, letters in zip(first[odd].tolist(), expanded, strict=True):
-        codes[at : at + len(letters)] = [ord(c) for c in letters]
-    return FoldedText(codes, (tables.kind[codes] & WORD).astype(np.bool_), origin)
+    codes, word, at = folded.codes[origin], folded.word[origin], np.flatnonzero(is_mapped[origin])
+    letters = np.frombuffer("".join(expanded).encode("utf-16-le"), dtype=np.uint16)
+    codes[at] = letters
+    word[at] = char_tables().kind[letters] & WORD
+    return FoldedText(codes, word, origin)
 
 
 @lru_cache(maxsize=1)
-def _byte_tables() -> tuple[bytes, bytes]:
-    """Return the plain part of the table as ``bytes.translate`` wants it (a gigabyte a second)."""
+def _plain_table() -> bytes:
+    """Return for each ASCII sign what it folds to, plus 128 if it belongs to a word."""
     tables = char_tables()
-    plain = np.arange(256) < 128
-    folding = np.where(plain, tables.fold[:256], 0).astype(np.uint8)
-    words = np.where(plain, tables.kind[:256] & WORD, 0).astype(np.uint8)
-    return folding.tobytes(), words.tobytes()
+    word = np.where(tables.kind[:128] & WORD, 0x80, 0)
+    return (tables.fold[:128] | word).astype(np.uint8).tobytes() + bytes(128)
 
 
 @lru_cache(maxsize=8192)

@@ -17,26 +17,26 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _QUOTE_BEFORE = re.compile(r"[.!?…][\"”’'»)]+\Z")
 _MOST_MARKS = 8
 
-_CLOSING_SIGNS = frozenset(".!?:;…\"”’»)]*/")
+_CLOSING_SIGNS = frozenset('.!?:;…"”’»)]*/')
 _WRAP = (55, 100)
 
-MAX_SENTENCE = 4_000
-"""Longer ones are texts without stops; they are cut at blanks, so that no rule reads a whole article at once."""
+MAX_SENTENCE = 2_000
+"""Longer ones are texts without stops; they are cut at blanks: no rule may read a whole article at once."""
 
 _AT_ONCE = 100_000  # characters handed to the splitter
 
 
 def paragraphs(text: str) -> list[Span]:
-    """Return the lines that hold more than blanks, without the blanks around them.
+    r"""Return the lines that hold more than blanks, without the blanks around them.
 
     Lines of hard-wrapped text are joined: a line that breaks off without a closing sign at the
     width of a wrapped line, or whose successor goes on in lower case, does not end a paragraph.
 
     Examples
     --------
-    >>> paragraphs("One.\\n\\n  Two. ")
+    >>> paragraphs("One.\n\n  Two. ")
     [Span(start=0, end=4), Span(start=8, end=12)]
-    >>> paragraphs("The Zionist\\nentity left.")
+    >>> paragraphs("The Zionist\nentity left.")
     [Span(start=0, end=24)]
     """
     spans: list[Span] = []

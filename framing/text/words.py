@@ -19,17 +19,12 @@ def word_edges(
     no word of its own: "Assad's regime" has two words and holds the phrase "assad regime".
     """
     is_word = np.zeros(len(word) + 2, dtype=np.bool_)
-    is_word[1:-1] = word
-    edges = np.flatnonzero(is_word[1:] != is_word[:-1])
-    start, end = edges[0::2], edges[1::2]
-    lone = np.flatnonzero((end - start) == 1)
-    lone = lone[(codes[start[lone]] == _S) & (start[lone] >= 2)]
-    if len(lone):
-        at = start[lone]
-        possessive = lone[(codes[at - 1] == _APOSTROPHE) & is_word[at - 1]]  # is_word is shifted by one
-        keep = np.ones(len(start), dtype=np.bool_)
-        keep[possessive] = False
-        start, end = start[keep], end[keep]
+    is_word[1:-1] = word  # shifted by one, so that every word has an edge on both sides
+    at = np.flatnonzero((codes[2:] == _S) & (codes[1:-1] == _APOSTROPHE)) + 2
+    at = at[is_word[at - 1] & ~is_word[at + 2]]  # a word before the apostrophe, none after the s
+    is_word[at + 1] = False
+    edges = np.flatnonzero(is_word[1:] ^ is_word[:-1])
+    start, end = edges[0::2].copy(), edges[1::2].copy()  # contiguous: every later step is faster
     return start, end
 
 

@@ -2,62 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import os
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from serving import LAUNCH, Opener, free_port, served
 
 import framing
 
-ROOT = Path(__file__).resolve().parents[2]
-LAUNCH = "import sys; from framing.dashboard.launch import launch; sys.exit(launch({folder!r}, {port}))"
 ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 expect.set_options(timeout=60_000)  # a cold start on a busy machine
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def served(command: list[str], port: int, log: Path) -> Iterator[str]:
-    """Run a server until the tests are done with it; yield its address."""
-    address = f"http://127.0.0.1:{port}"
-    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
-                    assert answer.status == 200
-                    break
-            except OSError:
-                assert process.poll() is None, log.read_text(errors="replace")
-                assert time.monotonic() < deadline, log.read_text(errors="replace")
-                time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +45,8 @@ def scored_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "outlet": outlet,
             "published": f"2031-01-{number + 1:02}",
             "title": f"Report {number}",
-            "text": f"The regime sent its army to the north. Report {number} of the day. " + "It was cold. " * number,
+            "text": f"The regime sent its army to the north. Report {number} of the day. "
+            + "It was cold. " * number,
         }
         for outlet in ("<b>Alpha</b> & *co*", "Beta ![x](http://203.0.113.9/p.png)")
         for number in range(12)
@@ -92,9 +60,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         yield chromium
         chromium.close()
-
-
-Opener = Callable[..., Page]
 
 
 @pytest.fixture
@@ -136,7 +101,3 @@ def demo_size() -> tuple[int, int]:
     """Articles and outlets of the demo corpus."""
     demo = framing.load_demo()
     return len(demo), int(demo["outlet"].nunique())
-
-
-def as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

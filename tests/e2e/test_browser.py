@@ -9,17 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Opener, free_port, served  # type: ignore[import-not-found]
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from serving import Opener, free_port, served
 
-ROOT = Path(__file__).resolve().parents[2]
-
-HOSTILE_TITLE = "<img src=x onerror=\"window.hacked=1\"> The regime *speaks* ![x](http://203.0.113.9/t.png)"
+HOSTILE_TITLE = '<img src=x onerror="window.hacked=1"> The regime *speaks* ![x](http://203.0.113.9/t.png)'
 HOSTILE_TEXT = (
     "<script>window.hacked=1;alert(1)</script> The Assad regime fell.\n"
     '<img src="http://203.0.113.9/i.png" onerror="window.hacked=1"> $x^2$ :red[red] :material/home:\n'
     "![pixel](http://203.0.113.9/p.png) [link](javascript:alert(1)) **bold** the Zionist entity\n"
-    "\u202eThe regime, from right to left\u202c and \u0627\u0644\u0646\u0638\u0627\u0645 regime \u0642\u0627\u0644\n"
+    "\u202eThe regime, from right to left\u202c and "
+    "\u0627\u0644\u0646\u0638\u0627\u0645 regime \u0642\u0627\u0644\n"
     "</mark></p><style>*{display:none}</style> a junta"
 )
 
@@ -37,8 +36,12 @@ def test_it_starts_on_the_demo_and_shows_three_pages(open_page: Opener, demo_siz
     page.get_by_role("link", name="Compare outlets").click()
     heading(page, "Compare outlets")
     heading(page, "One frame")
-    expect(page.get_by_role("table", name="Rates and tests by outlet").get_by_role("row")).to_have_count(1 + outlets)
-    expect(page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas")).to_have_count(2)
+    expect(page.get_by_role("table", name="Rates and tests by outlet").get_by_role("row")).to_have_count(
+        1 + outlets
+    )
+    expect(
+        page.locator("[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas")
+    ).to_have_count(2)
     expect(page.get_by_text(re.compile("The unit is the article"))).to_be_visible()
     page.get_by_role("link", name="Concordance").click()
     heading(page, "Concordance")
@@ -55,7 +58,9 @@ def test_a_click_on_a_mention_shows_why(open_page: Opener) -> None:
     marks.first.click()
     for part in ("Entry", "Category", "Voice", "Evidence", "Rule score", "Rationale", "Source of the entry"):
         expect(panel).to_contain_text(part)
-    expect(panel.locator(".surface")).to_have_text(re.sub(r"\s.*", "", marks.first.inner_text()), use_inner_text=True)
+    expect(panel.locator(".surface")).to_have_text(
+        re.sub(r"\s.*", "", marks.first.inner_text()), use_inner_text=True
+    )
     # The keyboard does the same: next mark, Enter, Escape.
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -64,6 +69,15 @@ def test_a_click_on_a_mention_shows_why(open_page: Opener) -> None:
     page.keyboard.press("Escape")
     expect(panel).to_contain_text("Choose a marked mention")
     expect(marks.nth(1)).to_have_attribute("aria-pressed", "false")
+
+
+def test_on_a_narrow_screen_the_why_stays_in_view(open_page: Opener) -> None:
+    page = open_page(width=390)
+    mark = page.locator("mark").last
+    mark.click()
+    panel = page.get_by_role("region", name="Why it is marked")
+    expect(panel.locator(".surface")).to_be_in_viewport()
+    expect(mark).to_be_in_viewport()
 
 
 def test_a_hostile_article_is_only_shown(open_page: Opener) -> None:
@@ -80,9 +94,11 @@ def test_a_hostile_article_is_only_shown(open_page: Opener) -> None:
     expect(article).to_contain_text("</mark></p><style>*{display:none}</style>")
     expect(article.locator("img, script, style, a, strong, p p")).to_have_count(0)
     expect(article.locator("mark")).to_have_count(6)
-    expect(article.locator("p[dir=auto]")).to_have_count(5 + 0)
+    expect(article.locator("p[dir=auto]")).to_have_count(5)
     article.locator("mark").nth(1).click()
-    expect(page.get_by_role("region", name="Why it is marked").locator(".surface")).to_have_text("Assad regime")
+    expect(page.get_by_role("region", name="Why it is marked").locator(".surface")).to_have_text(
+        "Assad regime"
+    )
     expect(page.get_by_role("table", name="Mentions in this article").get_by_role("row")).to_have_count(7)
     expect(page.locator(".stMain img, .stMain a[href*='203.0.113']")).to_have_count(0)
 
@@ -98,7 +114,7 @@ def test_a_number_is_one_click_from_its_sentences_and_these_from_the_article(ope
     expect(page).to_have_url(re.compile(r"/concordance\?.*category=delegitimation"))
     expect(page.get_by_text(re.compile(rf"^{mentions} of \d+ mentions"))).to_be_visible()
     lines = page.get_by_role("table", name="Concordance lines")
-    expect(lines.get_by_role("cell", name=re.compile(f"^{outlet}"))).to_have_count(min(mentions, 25))
+    expect(lines.get_by_role("cell", name=re.compile(f"^{outlet},"))).to_have_count(min(mentions, 25))
     keyword = lines.get_by_role("link").first.inner_text()
     lines.get_by_role("link").first.click()
     heading(page, "Read an article")
@@ -136,8 +152,8 @@ def test_filters_narrow_the_lines_and_stand_in_the_address(open_page: Opener) ->
     page.get_by_label("Entry, * stands for anything").fill("terror*")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"entry=terror"))
-    for keyword in lines.get_by_role("link").all_inner_texts():
-        assert "terror" in keyword.lower()
+    expect(lines.get_by_role("link").filter(has_not_text=re.compile("terror", re.I))).to_have_count(0)
+    expect(lines.get_by_role("link").first).to_be_visible()
     page.get_by_label("Line contains").fill("no such words")
     page.keyboard.press("Enter")
     expect(page.get_by_text("No mention fits these filters")).to_be_visible()
@@ -187,6 +203,10 @@ def test_a_scored_folder_is_opened_and_its_links_keep_to_it(open_page: Opener, s
     table = page.get_by_role("table", name="Rates and tests by outlet")
     expect(table.get_by_role("link", name="<b>Alpha</b> & *co*")).to_be_visible()
     expect(table.get_by_role("link", name="Beta ![x](http://203.0.113.9/p.png)")).to_be_visible()
+    page.locator("[data-testid=stVegaLiteChart] svg .mark-text.role-mark text").first.hover()
+    tooltip = page.locator("#vg-tooltip-element")
+    expect(tooltip).to_contain_text("<b>Alpha</b> & *co*")
+    expect(tooltip.locator("b, img")).to_have_count(0)
 
 
 def test_a_wrong_folder_is_explained(open_page: Opener, tmp_path: Path) -> None:
@@ -210,7 +230,9 @@ def test_a_table_without_texts_is_explained(open_page: Opener, tmp_path: Path) -
     expect(page.get_by_text("This could not be read.")).to_be_visible()
     expect(page.get_by_text("there is no column with the text of the articles")).to_be_visible()
     good = tmp_path / "two.jsonl"
-    good.write_text('{"outlet":"A","text":"The regime."}\n{"outlet":"B","text":"A junta."}\n', encoding="utf-8")
+    good.write_text(
+        '{"outlet":"A","text":"The regime."}\n{"outlet":"B","text":"A junta."}\n', encoding="utf-8"
+    )
     page.locator(".stMain input[type=file]").set_input_files(good)
     expect(page.locator("article mark")).to_contain_text("regime")
     page.get_by_role("combobox", name=re.compile("Article of the file")).click()
@@ -219,13 +241,19 @@ def test_a_table_without_texts_is_explained(open_page: Opener, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("command", ["streamlit run app.py", "framing dashboard FOLDER"])
-def test_both_ways_to_start(
-    browser: Browser, tmp_path: Path, scored_folder: Path, command: str, open_page: Opener
-) -> None:
+def test_both_ways_to_start(tmp_path: Path, scored_folder: Path, command: str, open_page: Opener) -> None:
     port = free_port()
     line = [sys.executable, "-m", "framing", "dashboard", str(scored_folder), "--port", str(port)]
     if command.startswith("streamlit"):
-        line = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.headless=true"]
+        line = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            f"--server.port={port}",
+            "--server.headless=true",
+        ]
     with served(line, port, tmp_path / "log.txt") as address:
         page = open_page("/", base=address)
         expect(page.locator("mark").first).to_be_visible()

@@ -22,7 +22,7 @@ from framing.dashboard.style import note
 from framing.errors import AnalysisError
 from framing.figures import forest_plot, rate_heatmap
 from framing.figures.heatmap import SELECTION
-from framing.figures.labels import frame_name
+from framing.figures.labels import frame_name, rate_text
 
 PAGE = "compare"
 PERMUTATIONS = (999, 4_999, 9_999)
@@ -31,6 +31,7 @@ MOST_OUTLETS = 20  # drawn unless the user chooses others
 COLUMNS = (
     Column("outlet", "Outlet"),
     Column("articles", "Articles", "right"),
+    Column("words", "Words", "right"),
     Column("mentions", "Mentions", "right"),
     Column("rate", "Rate", "right"),
     Column("interval", "Interval", "right"),
@@ -143,14 +144,16 @@ def _one_frame(
 def _row(row: Mapping[Any, Any], voice: str, entries: Sequence[str]) -> list[Cell]:
     outlet = str(row["group"])
     params = _lines(outlet, voice, category=str(row["feature"]), entries=entries)
+    low, high = rate_text(row["low"]), rate_text(row["high"])
     return [
         Link(outlet, "concordance", params, label=f"{outlet}, see its sentences"),
         f"{row['n_articles']:,}",
+        f"{row['n_words']:,}",
         f"{row['n_mentions']:,}",
-        _number(row["rate"]),
-        "–" if _number(row["low"]) == "–" else f"{_number(row['low'])} to {_number(row['high'])}",
-        _number(row.get("rate_versus")),
-        _number(row.get("difference"), sign=True),
+        rate_text(row["rate"]),
+        low if low == high == "–" else f"{low} to {high}",
+        rate_text(row.get("rate_versus", float("nan"))),
+        _difference(row.get("difference")),
         _probability(row.get("p")),
         _probability(row.get("q")),
         _share(row["top_article_share"]),
@@ -166,15 +169,15 @@ def _lines(outlet: str, voice: str, *, category: str, entries: Sequence[str] = (
     return {**found, "category": "" if category == ANY else category}
 
 
-def _number(value: object, *, sign: bool = False) -> str:
-    """Return a rate or difference, a dash if there is none."""
-    if not isinstance(value, float) or value != value:
-        return "–"
-    return f"{value:+.2f}" if sign else f"{value:.2f}"
+def _difference(value: object) -> str:
+    return "–" if not isinstance(value, float) or value != value else f"{value:+.2f}".replace("-", "−")
 
 
 def _probability(value: object) -> str:
-    return "–" if not isinstance(value, float) or value != value else f"{value:.3f}"
+    """Return a probability that is above 0, as it is: never as 0.000."""
+    if not isinstance(value, float) or value != value:
+        return "–"
+    return f"{value:.3f}" if value >= 0.001 else f"{value:.2g}"
 
 
 def _share(value: object) -> str:

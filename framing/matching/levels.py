@@ -1,0 +1,163 @@
+"""Patterns compiled to levels: the words that may stand first, second, third ... in a form.
+
+A node is a path of words from the first one on; its hash comes from the hash of the path before it and
+of its last word. The nodes of a level are sorted by hash, and a sparse table over the top bits of the
+hash leads to the few nodes that share them: exact at any number of entries, and most words of a text
+fall out at the cost of one look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.lexicon.pattern import tokens_of
+from framing.text.tokens import U64, Ints, UInts, hash_words
+
+_STEP = U64(0xD6E8FEB86659FD93)
+_OPEN = U64(0xA0761D6478BD642F)
+_SHIFT = U64(29)
+_SLOTS = 16
+"""Slots for each node, at least: the more, the fewer words pass by chance and the larger the table."""
+_BEGIN_BITS = 15
+
+
+class Pattern(NamedTuple):
+    """A form to look for; ``owner`` is any number that the caller wants back with the hit."""
+
+    text: str
+    owner: int
+
+
+def extend(node: UInts, word: UInts) -> UInts:
+    """Return the hashes of paths that go on with a word."""
+    extended: UInts = (node ^ (node >> _SHIFT)) * _STEP + word
+    return extended
+
+
+def open_ended(stem: UInts) -> UInts:
+    """Return the hashes of ``stem*``, which are not those of the words ``stem``."""
+    opened: UInts = stem ^ _OPEN
+    return opened
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stems:
+    """The stems before a ``*`` at one depth: their lengths, and a table of the letters they begin with."""
+
+    lengths: tuple[int, ...]
+    mask: UInts
+    begins: NDArray[np.bool_]
+
+    def candidates(self, head: UInts) -> Ints:
+        """Return the places of the words that may begin with one of the stems.
+
+        ``head`` holds the first eight letters of each word (:class:`framing.text.tokens.Tokens`).
+        """
+        return np.flatnonzero(self.begins.take(_begin_slot(head & self.mask)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """Nodes at one depth, sorted by hash, and the owners of the forms that end at each.
+
+    ``occupied`` and ``number`` say for each slot whether nodes share it and which is the first of them;
+    ``tries`` is how many share the fullest one. The owners of node ``i`` are the ``count[i]`` ones from
+    ``owners[first[i]]`` on; ``inner[i]`` says whether longer forms go through it.
+    """
+
+    hashes: UInts
+    shift: U64
+    occupied: NDArray[np.bool_]
+    number: NDArray[np.int32]
+    tries: int
+    first: Ints
+    count: Ints
+    owners: Ints
+    inner: NDArray[np.bool_]
+    stems: Stems
+
+    def look_up(self, nodes: UInts) -> tuple[Ints, Ints]:
+        """Return the places of those nodes that are on this level, and their numbers here."""
+        slot = (nodes >> self.shift).view(np.int64)
+        places = np.flatnonzero(self.occupied.take(slot))
+        number = self.number.take(slot[places]).astype(np.int64)
+        wanted = nodes[places]
+        known = self.hashes.take(number) == wanted
+        for step in range(1, self.tries):
+            rest = np.flatnonzero(~known)
+            if not len(rest):
+                break
+            found = rest[self.hashes.take(number[rest] + step, mode="clip") == wanted[rest]]
+            known[found] = True
+            number[found] += step
+        return places[known], number[known]
+
+    def owners_of(self, number: Ints) -> tuple[Ints, Ints]:
+        """List the owners of some nodes, one row an owner: which of ``number`` it belongs to, the owner."""
+        count = self.count.take(number)
+        row = np.repeat(np.arange(len(number)), count)
+        shift = self.first.take(number) - (np.cumsum(count) - count)
+        return row, self.owners.take(np.arange(len(row)) + shift.take(row))
+
+
+def compile_levels(patterns: Sequence[Pattern]) -> list[Level]:
+    """Compile patterns of words (no ``re:`` patterns) to one level for each word of the longest form."""
+    tokens = [tokens_of(pattern.text) for pattern in patterns]
+    owner = np.array([pattern.owner for pattern in patterns], dtype=np.int64)
+    length = np.array([len(form) for form in tokens], dtype=np.int64)
+    first = np.cumsum(length) - length
+    flat = [token for form in tokens for token in form]
+    words = hash_words([token.text for token in flat])
+    opened = np.array([token.open_ended for token in flat], dtype=np.bool_)
+    words[opened] = open_ended(words[opened])
+    levels = []
+    node = np.zeros(len(patterns), dtype=np.uint64)
+    for depth in range(int(length.max(initial=0))):
+        here = np.flatnonzero(length > depth)
+        at = first[here] + depth
+        node[here] = extend(node[here], words[at]) if depth else words[at]
+        ends = here[length[here] == depth + 1]
+        inner = node[here[length[here] > depth + 1]]
+        stems = _stems({flat[i].text for i in at[opened[at]].tolist()})
+        levels.append(_level(node[here], node[ends], owner[ends], inner, stems))
+    return levels
+
+
+def _stems(stems: set[str]) -> Stems:
+    lengths = tuple(sorted({len(stem) for stem in stems}))
+    letters = min((*lengths, 8))
+    heads = [int.from_bytes(bytes(ord(char) & 255 for char in stem[:letters]), "little") for stem in stems]
+    begins = np.zeros(1 << _BEGIN_BITS, dtype=np.bool_)
+    begins[_begin_slot(np.array(heads, dtype=np.uint64))] = True
+    return Stems(lengths, np.array((1 << 8 * letters) - 1, dtype=np.uint64), begins)
+
+
+def _begin_slot(head: UInts) -> Ints:
+    return ((head * _STEP) >> U64(64 - _BEGIN_BITS)).view(np.int64)
+
+
+def _level(nodes: UInts, ends: UInts, owner: Ints, inner: UInts, stems: Stems) -> Level:
+    hashes = np.unique(nodes)
+    # Two forms of one owner may end at the same node: it is listed once.
+    pairs = np.unique(np.stack([np.searchsorted(hashes, ends), owner], axis=1), axis=0)
+    count = np.bincount(pairs[:, 0], minlength=len(hashes))
+    bits = (len(hashes) * _SLOTS - 1).bit_length()
+    shift = U64(64 - bits)
+    sharing = np.bincount((hashes >> shift).view(np.int64), minlength=1 << bits)
+    return Level(
+        hashes=hashes,
+        shift=shift,
+        occupied=sharing > 0,
+        number=(np.cumsum(sharing) - sharing).astype(np.int32),
+        tries=int(sharing.max()),
+        first=np.cumsum(count) - count,
+        count=count,
+        owners=pairs[:, 1].copy(),
+        inner=np.isin(hashes, inner),
+        stems=stems,
+    )
