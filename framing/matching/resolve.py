@@ -82,6 +82,4 @@ def _longest(cluster: list[RawHit]) -> list[Resolved]:
             host = next((c for c in over if c.start <= hit.start < c.end), over[0])
             if hit.entry != host.entry:
                 inside[host].append(hit.entry)
-    return [
-        Resolved(hit.start, hit.end, hit.entry, tuple(sorted(inside[hit]))) for hit in sorted(chosen)
-    ]
+    return [Resolved(hit.start, hit.end, hit.entry, tuple(sorted(inside[hit]))) for hit in sorted(chosen)]

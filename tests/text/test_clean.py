@@ -152,9 +152,12 @@ def test_a_short_line_may_stand_twice_on_purpose() -> None:
 
 
 LEADS = st.sampled_from(
-    ["BEIRUT — ", "5 March 2017 ", "SANA: ", "SANA ", "(AP) - ", "Title of it ", "/129\n", "###\n", "\n", "Ends\n",
-     "The same five words here.\n", "the same five words here\n", "Yes.\n", "Some News Agency: ", "\r\n", "\x0c"]
-)  # fmt: skip
+    [
+        *("BEIRUT — ", "5 March 2017 ", "SANA: ", "SANA ", "(AP) - ", "Title of it ", "Some News Agency: "),
+        *("/129\n", "###\n", "Ends\n", "Yes.\n", "\n", "\r\n", "\x0c"),
+        *("The same five words here.\n", "the same five words here\n"),
+    ]
+)
 
 
 @given(st.lists(LEADS | STRANGE, max_size=10).map("".join), st.sampled_from(["", "SANA", "(", "\\"]), STRANGE)
