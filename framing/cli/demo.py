@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -29,9 +32,18 @@ def command(output: Path) -> None:
     totals = result.mentions[result.mentions["voice"] == "own"]["category"].value_counts()
     shown = ["any", *totals.index[:2]]
     print_comparison(table[table["feature"].isin(shown)], voice="own")
+    call = _command()
     click.echo(
         f"\nEach number comes from sentences. Next:\n"
-        f"  framing dashboard {output}        look at them in the browser\n"
-        f"  framing compare {output} --entry 'terror*' --voice all\n"
-        f"  framing explain \"The regime struck a 'terrorist' camp, state media said.\""
+        f"  {call} dashboard {output}        look at them in the browser\n"
+        f"  {call} compare {output} --entry 'terror*' --voice all\n"
+        f"  {call} explain \"The regime struck a 'terrorist' camp, state media said.\""
     )
+
+
+def _command() -> str:
+    """Return how to call this program from here: by name, or by its path if it is not on the PATH."""
+    if shutil.which("framing"):
+        return "framing"
+    program = Path(sys.executable).parent / "framing"
+    return os.path.relpath(program) if program.is_relative_to(Path.cwd()) else str(program)

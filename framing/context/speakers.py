@@ -75,6 +75,8 @@ def before(clause: str) -> str:
     if not rest.strip():
         return ""
     last = rest.rsplit(maxsplit=1)[-1]
+    if last.lower() in ("and", "but", "or"):  # "... and said": the subject stands before another verb
+        return ""
     if last.lower() in _PERSONAL:  # "... as he admitted": the pronoun is the whole subject
         return last
     if rest.rstrip().endswith(","):

@@ -20,6 +20,10 @@ def table_of(rows: list[dict[str, object]], header: list[str]) -> pd.DataFrame:
     """
     marked = any(row.get("status") == "bad_text" and "problem" in row for row in rows)
     names = list(dict.fromkeys([*header, *(("status", "problem") if marked else ())]))
+    # A name with a lone surrogate (JSON can hold one) cannot be the name of a column.
     return pd.DataFrame(
-        {name: pd.Series([row.get(name, "") for row in rows], dtype=object) for name in names}
+        {
+            name.encode("utf-8", "replace").decode(): pd.Series([row.get(name, "") for row in rows], dtype=object)
+            for name in names
+        }
     )

@@ -36,7 +36,9 @@ def comparison_caption(method: Mapping[str, Any], unit: str) -> str:
         f"Rate: mentions per 1,000 {unit}. "
         f"Interval: {100 * method['confidence']:g} %, from the spread between articles."
     ]
-    if "family_size" in method:
+    if method.get("family_size") == 0:
+        lines.append("No outlet has enough articles for a test.")
+    elif "family_size" in method:
         scope = "outlets on these entries" if chosen.get("entries") else "outlets and frames"
         lines.append(
             "Each outlet is compared with the rest (grey stroke). "

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from framing.errors import TableError
-from framing.figures.labels import GREY, frame_name, interval_name, require, row_label, styled
+from framing.figures.labels import GREY, frame_name, interval_name, require, row_labels, styled
 
 COLUMNS = ("group", "feature", "rate", "low", "high", "n_articles", "n_mentions", "note")
 
@@ -59,9 +59,7 @@ def forest_plot(table: pd.DataFrame, *, min_articles: int = 5, unit: str = "word
     keep = [*COLUMNS, *(["rate_versus"] if compared else [])]
     numbers = table["n_articles"].tolist()
     data = table[keep].assign(
-        row=[
-            row_label(g, n, min_articles=min_articles) for g, n in zip(table["group"], numbers, strict=True)
-        ],
+        row=row_labels(table["group"].tolist(), numbers, min_articles=min_articles),
         few=[n < min_articles for n in numbers],
     )
     y = alt.Y("row:N", sort=data["row"].tolist(), title=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from framing.figures.labels import INK, frame_name, interval_name, rate_text, require, row_label, styled
+from framing.figures.labels import INK, frame_name, interval_name, rate_text, require, row_labels, styled
 
 COLUMNS = ("group", "feature", "rate", "low", "high", "n_articles", "n_words", "n_mentions", "note")
 
@@ -100,10 +100,7 @@ def _drawn(table: pd.DataFrame, min_articles: int) -> pd.DataFrame:
     pairs = list(zip(table["rate"].tolist(), few.tolist(), strict=True))
     largest = table["rate"].max()
     return table[list(COLUMNS)].assign(
-        row=[
-            row_label(g, n, min_articles=min_articles)
-            for g, n in zip(table["group"], table["n_articles"], strict=True)
-        ],
+        row=row_labels(table["group"].tolist(), table["n_articles"].tolist(), min_articles=min_articles),
         frame=[frame_name(f) for f in table["feature"]],
         few=few,
         shown=[rate_text(rate, few=is_few) for rate, is_few in pairs],

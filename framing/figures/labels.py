@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 INK = "#111111"
 GREY = "#6b7280"
 _SMALLEST, _LARGE = 0.01, 100  # rates that two decimals show badly
+_LONGEST = 24  # characters of a name
 FONT = "Source Sans, system-ui, sans-serif"
 
 
@@ -48,17 +49,25 @@ def frame_name(feature: str) -> str:
     return "all frames" if feature == "any" else feature.replace("_", " ")
 
 
-def row_label(group: str, n_articles: int, *, min_articles: int) -> str:
-    """Return the name of a group with its number of articles; few of them are pointed out.
+def row_labels(groups: Sequence[str], n_articles: Sequence[int], *, min_articles: int) -> list[str]:
+    """Return the name of each group with its number of articles; few of them are pointed out.
+
+    Long names are cut, so that the number stays in sight, unless two groups would look the same.
 
     Examples
     --------
-    >>> row_label("Varda", 14, min_articles=5), row_label("Halden", 2, min_articles=5)
-    ('Varda (14 articles)', 'Halden (2 articles: few)')
+    >>> row_labels(["Varda", "The Gazette of the Upper Northern Provinces"], [14, 1], min_articles=5)
+    ['Varda (14 articles)', 'The Gazette of the Uppe… (1 article: few)']
     """
-    noun = "article" if n_articles == 1 else "articles"
-    few = ": few" if n_articles < min_articles else ""
-    return f"{group} ({n_articles:,} {noun}{few})"
+    short = [name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…" for name in groups]
+    owners: dict[str, set[str]] = {}
+    for name, cut in zip(groups, short, strict=True):
+        owners.setdefault(cut, set()).add(name)
+    names = [cut if len(owners[cut]) == 1 else name for name, cut in zip(groups, short, strict=True)]
+    return [
+        f"{name} ({n:,} {'article' if n == 1 else 'articles'}{': few' if n < min_articles else ''})"
+        for name, n in zip(names, n_articles, strict=True)
+    ]
 
 
 def interval_name(table: pd.DataFrame) -> str:
@@ -104,7 +113,7 @@ def styled(chart: object) -> alt.LayerChart:
             labelFontSize=13,
             titleFontSize=13,
             titleFontWeight="normal",
-            labelLimit=260,
+            labelLimit=280,
             labelPadding=6,
             domain=False,
             ticks=False,

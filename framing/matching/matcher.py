@@ -1,13 +1,12 @@
 """The matcher: all patterns over all texts of a batch in a few numpy passes.
 
-Patterns become paths of word hashes (:mod:`framing.matching.levels`). Every word of the text is looked
+Patterns become paths of word hashes (:mod:`framing.matching.nodes`). Every word of the text is looked
 up among the first words of the patterns; those that are there are followed word by word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ import re2
 from numpy.typing import NDArray
 
 from framing.matching.gaps import joins
-from framing.matching.levels import Level, Pattern, compile_levels, extend, open_ended
+from framing.matching.nodes import Nodes, Pattern, Stems, compile_nodes, extend, open_ended
 from framing.text.fold import FoldedText
 from framing.text.tokens import Ints, Tokens, UInts, part_hash, tokenise
 
@@ -62,17 +61,17 @@ class Matcher:
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._regexes = [(p.owner, re2.compile(p.text[3:])) for p in patterns if p.text.startswith("re:")]
-        self._levels = compile_levels([p for p in patterns if not p.text.startswith("re:")])
+        self._nodes = compile_nodes([p for p in patterns if not p.text.startswith("re:")])
 
     def find(self, texts: Sequence[FoldedText]) -> Hits:
         """Return every hit in every text."""
         if not texts:
             return Hits(*(np.zeros(0, dtype=np.int64) for _ in range(4)))
         codes, word, base = _concatenate(texts)
-        found = [self._find_regexes(texts, base)]
-        if self._levels:
-            found.append(self._walk(codes, word))
-        owner, start, end = (np.concatenate([part[i] for part in found]) for i in range(3))
+        owner, start, end = self._walk(codes, word)
+        if self._regexes:
+            more = self._find_regexes(texts, base)
+            owner, start, end = (np.concatenate(pair) for pair in zip((owner, start, end), more, strict=True))
         order = _order(owner, start, end)
         owner, start, end = owner[order], start[order], end[order]
         doc = np.searchsorted(base, start, side="right") - 1
@@ -81,23 +80,24 @@ class Matcher:
     def _walk(self, codes: NDArray[np.uint16], word: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
         """Follow every path from every word; offsets are those of the joined texts."""
         tokens = tokenise(codes, word)
-        paths, number = _begin(tokens, self._levels[0])
-        found = [_ends(tokens, self._levels[0], paths, number)]
-        for level, deeper in pairwise(self._levels):
-            onward = level.inner.take(number) & (paths.tail + 1 < len(tokens.start))
-            paths = _advance(tokens, deeper, paths.take(np.flatnonzero(onward)))
-            known, number = deeper.look_up(paths.node)
+        paths, number = _begin(tokens, self._nodes)
+        reached = [(number, paths.head, paths.tail)]
+        for stems in self._nodes.stems[1:]:
+            onward = self._nodes.inner.take(number) & (paths.tail + 1 < len(tokens.start))
+            paths = _advance(tokens, stems, paths.take(np.flatnonzero(onward)))
+            known, number = self._nodes.look_up(paths.node)
             allowed = joins(codes, tokens.start, tokens.end, paths.tail[known])
             if not len(allowed):
                 break
             paths, number = paths.take(known[allowed]), number[allowed]
-            found.append(_ends(tokens, deeper, paths, number))
-        owner, start, end = (np.concatenate([part[i] for part in found]) for i in range(3))
-        return owner, start, end
+            reached.append((number, paths.head, paths.tail))
+        number, head, tail = (np.concatenate(column) for column in zip(*reached, strict=True))
+        row, owner = self._nodes.owners_of(number)
+        return owner, tokens.start[head[row]], tokens.end[tail[row]]
 
     def _find_regexes(self, texts: Sequence[FoldedText], base: Ints) -> tuple[Ints, Ints, Ints]:
         rows = []
-        for text, offset in zip(texts, base.tolist(), strict=True) if self._regexes else ():
+        for text, offset in zip(texts, base.tolist(), strict=True):
             string = text.text()
             word = np.zeros(len(text.codes) + 2, dtype=np.bool_)
             word[1:-1] = text.word
@@ -130,34 +130,28 @@ def _concatenate(texts: Sequence[FoldedText]) -> tuple[NDArray[np.uint16], NDArr
     return codes, word, np.cumsum(lengths) - lengths
 
 
-def _begin(tokens: Tokens, level: Level) -> tuple[_Paths, Ints]:
+def _begin(tokens: Tokens, nodes: Nodes) -> tuple[_Paths, Ints]:
     """Start a path at each word, or stem of a word, that a pattern begins with."""
-    places, number = level.look_up(tokens.hash)
+    places, number = nodes.look_up(tokens.hash)
     paths = _Paths(places, places, tokens.hash[places])
-    candidates = level.stems.candidates(tokens.head) if level.stems.lengths else places[:0]
-    if not len(candidates):
+    stems = nodes.stems[0]
+    if not stems.lengths or not len(candidates := stems.candidates(tokens.head)):
         return paths, number
     found, numbers = [paths], [number]
-    for stem in level.stems.lengths:
+    for stem in stems.lengths:
         longer, hashed = _stems(tokens, candidates, stem)
-        places, number = level.look_up(hashed)
+        places, number = nodes.look_up(hashed)
         at = candidates[longer[places]]
         found.append(_Paths(at, at, hashed[places]))
         numbers.append(number)
     return _joined(found), np.concatenate(numbers)
 
 
-def _ends(tokens: Tokens, level: Level, paths: _Paths, number: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return owner, start and end of the forms that end where the paths are."""
-    row, owner = level.owners_of(number)
-    return owner, tokens.start[paths.head[row]], tokens.end[paths.tail[row]]
-
-
-def _advance(tokens: Tokens, level: Level, paths: _Paths) -> _Paths:
-    """Take each path one word further, by the whole word and by each stem of the level."""
+def _advance(tokens: Tokens, stems: Stems, paths: _Paths) -> _Paths:
+    """Take each path one word further, by the whole word and by each stem of that depth."""
     tail = paths.tail + 1
     found = [_Paths(paths.head, tail, extend(paths.node, tokens.hash[tail]))]
-    for stem in level.stems.lengths:
+    for stem in stems.lengths:
         longer, hashed = _stems(tokens, tail, stem)
         found.append(_Paths(paths.head[longer], tail[longer], extend(paths.node[longer], hashed)))
     return _joined(found)

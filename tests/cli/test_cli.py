@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sample_lexicon import ROW, write
 
 from framing.cli.main import main
 
@@ -109,8 +110,6 @@ def test_lexicon_check_has_exit_code_1_on_findings(
 ) -> None:
     code, shown, _ = run(capsys, monkeypatch, "lexicon", "check")
     assert (code, shown.splitlines()[-1]) == (0, "0 problems")
-    from test_load import ROW, write
-
     write(tmp_path, {**ROW, "category": "nope"})
     code, shown, _ = run(capsys, monkeypatch, "lexicon", "check", str(tmp_path))
     assert code == 1

@@ -69,3 +69,12 @@ def test_a_missing_column_is_named() -> None:
         rate_heatmap(TABLE.drop(columns="rate"))
     with pytest.raises(TableError, match=r"(?s)heatmap cannot be drawn.*got:     no rows"):
         rate_heatmap(TABLE.iloc[:0])
+
+
+def test_long_names_are_cut_but_never_confused() -> None:
+    long, other = "The Gazette of the Upper Northern Provinces", "The Gazette of the Upper Southern Provinces"
+    (row,) = data_of(rate_heatmap(rates_table([(long, "any", 1.0, 7)])).to_dict())
+    assert row["row"].endswith("… (7 articles)")
+    assert row["group"] == long
+    both = data_of(rate_heatmap(rates_table([(long, "any", 1.0, 7), (other, "any", 2.0, 7)])).to_dict())
+    assert [r["row"] for r in both] == [f"{long} (7 articles)", f"{other} (7 articles)"]

@@ -2,56 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
+from sample_lexicon import CARD, ROW, write
 
 from framing.errors import LexiconError
 from framing.lexicon import available, load_lexicon
 from framing.lexicon.check import find_problems
 from framing.lexicon.schema import REQUIRED
-
-CARD = """
-id = "mine"
-kind = "framing"
-version = "1"
-language = "en"
-title = "Mine"
-licence = "CC0"
-description = "d"
-authors = ["a"]
-limits = "l"
-[categories]
-c = "a category"
-[referents]
-r = "a referent"
-[sources]
-s = "a source"
-"""
-ROW = {
-    "entry_id": "bad-lot",
-    "pattern": "bad lot",
-    "variants": "",
-    "exceptions": "",
-    "category": "c",
-    "intensity": "2",
-    "ambiguous": "no",
-    "inflect": "noun",
-    "referent": "",
-    "neutral_alternative": "group",
-    "rationale": "Because.",
-    "source": "s",
-}
-
-
-def write(folder: Path, *rows: dict[str, str], card: str = CARD) -> Path:
-    (folder / "lexicon.toml").write_text(card, encoding="utf-8")
-    with (folder / "entries.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, fieldnames=REQUIRED["framing"])
-        writer.writeheader()
-        writer.writerows(rows)
-    return folder
 
 
 def test_a_sound_lexicon_loads(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
-"""Patterns compiled to levels: the words that may stand first, second, third ... in a form.
+"""Patterns compiled to nodes: the paths of words that lead to a form.
 
-A node is a path of words from the first one on; its hash comes from the hash of the path before it and
-of its last word. The nodes of a level are sorted by hash, and a sparse table over the top bits of the
-hash leads to the few nodes that share them: exact at any number of entries, and most words of a text
-fall out at the cost of one look-up.
+A node is a word, or a path of words, that one or more forms begin with. Its hash comes from the hash of
+the path before it and of its last word. All nodes stand in one list, sorted by hash, and a sparse table
+over the top bits of the hash leads to the few nodes that share them: exact at any number of entries, and
+most words of a text fall out at the cost of one look-up.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Stems:
     """The stems before a ``*`` at one depth: their lengths, and a table of the letters they begin with."""
 
     lengths: tuple[int, ...]
-    mask: UInts
+    mask: U64
     begins: NDArray[np.bool_]
 
     def candidates(self, head: UInts) -> Ints:
@@ -62,12 +62,13 @@ class Stems:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Level:
-    """Nodes at one depth, sorted by hash, and the owners of the forms that end at each.
+class Nodes:
+    """All nodes, sorted by hash, and the owners of the forms that end at each.
 
     ``occupied`` and ``number`` say for each slot whether nodes share it and which is the first of them;
     ``tries`` is how many share the fullest one. The owners of node ``i`` are the ``count[i]`` ones from
-    ``owners[first[i]]`` on; ``inner[i]`` says whether longer forms go through it.
+    ``owners[first[i]]`` on; ``inner[i]`` says whether longer forms go through it. ``stems`` has one item
+    for each word of the longest form.
     """
 
     hashes: UInts
@@ -79,14 +80,14 @@ class Level:
     count: Ints
     owners: Ints
     inner: NDArray[np.bool_]
-    stems: Stems
+    stems: tuple[Stems, ...]
 
-    def look_up(self, nodes: UInts) -> tuple[Ints, Ints]:
-        """Return the places of those nodes that are on this level, and their numbers here."""
-        slot = (nodes >> self.shift).view(np.int64)
+    def look_up(self, hashes: UInts) -> tuple[Ints, Ints]:
+        """Return the places of those hashes that are nodes, and the numbers of these nodes."""
+        slot = (hashes >> self.shift).view(np.int64)
         places = np.flatnonzero(self.occupied.take(slot))
         number = self.number.take(slot[places]).astype(np.int64)
-        wanted = nodes[places]
+        wanted = hashes[places]
         known = self.hashes.take(number) == wanted
         for step in range(1, self.tries):
             rest = np.flatnonzero(~known)
@@ -105,8 +106,8 @@ class Level:
         return row, self.owners.take(np.arange(len(row)) + shift.take(row))
 
 
-def compile_levels(patterns: Sequence[Pattern]) -> list[Level]:
-    """Compile patterns of words (no ``re:`` patterns) to one level for each word of the longest form."""
+def compile_nodes(patterns: Sequence[Pattern]) -> Nodes:
+    """Compile patterns of words (no ``re:`` patterns)."""
     tokens = [tokens_of(pattern.text) for pattern in patterns]
     owner = np.array([pattern.owner for pattern in patterns], dtype=np.int64)
     length = np.array([len(form) for form in tokens], dtype=np.int64)
@@ -115,41 +116,26 @@ def compile_levels(patterns: Sequence[Pattern]) -> list[Level]:
     words = hash_words([token.text for token in flat])
     opened = np.array([token.open_ended for token in flat], dtype=np.bool_)
     words[opened] = open_ended(words[opened])
-    levels = []
-    node = np.zeros(len(patterns), dtype=np.uint64)
-    for depth in range(int(length.max(initial=0))):
+    last = np.zeros(len(patterns), dtype=np.uint64)
+    paths = [last[:0]]
+    inner = [last[:0]]
+    stems = []
+    for depth in range(int(length.max(initial=1))):
         here = np.flatnonzero(length > depth)
         at = first[here] + depth
-        node[here] = extend(node[here], words[at]) if depth else words[at]
-        ends = here[length[here] == depth + 1]
-        inner = node[here[length[here] > depth + 1]]
-        stems = _stems({flat[i].text for i in at[opened[at]].tolist()})
-        levels.append(_level(node[here], node[ends], owner[ends], inner, stems))
-    return levels
-
-
-def _stems(stems: set[str]) -> Stems:
-    lengths = tuple(sorted({len(stem) for stem in stems}))
-    letters = min((*lengths, 8))
-    heads = [int.from_bytes(bytes(ord(char) & 255 for char in stem[:letters]), "little") for stem in stems]
-    begins = np.zeros(1 << _BEGIN_BITS, dtype=np.bool_)
-    begins[_begin_slot(np.array(heads, dtype=np.uint64))] = True
-    return Stems(lengths, np.array((1 << 8 * letters) - 1, dtype=np.uint64), begins)
-
-
-def _begin_slot(head: UInts) -> Ints:
-    return ((head * _STEP) >> U64(64 - _BEGIN_BITS)).view(np.int64)
-
-
-def _level(nodes: UInts, ends: UInts, owner: Ints, inner: UInts, stems: Stems) -> Level:
-    hashes = np.unique(nodes)
+        last[here] = extend(last[here], words[at]) if depth else words[at]
+        paths.append(last[here])
+        inner.append(last[length > depth + 1])
+        stems.append(_stems({flat[i].text for i in at[opened[at]].tolist()}))
+    hashes = np.unique(np.concatenate(paths))
     # Two forms of one owner may end at the same node: it is listed once.
-    pairs = np.unique(np.stack([np.searchsorted(hashes, ends), owner], axis=1), axis=0)
+    forms = np.flatnonzero(length)
+    pairs = np.unique(np.stack([np.searchsorted(hashes, last[forms]), owner[forms]], axis=1), axis=0)
     count = np.bincount(pairs[:, 0], minlength=len(hashes))
-    bits = (len(hashes) * _SLOTS - 1).bit_length()
+    bits = max(len(hashes) * _SLOTS - 1, 1).bit_length()
     shift = U64(64 - bits)
     sharing = np.bincount((hashes >> shift).view(np.int64), minlength=1 << bits)
-    return Level(
+    return Nodes(
         hashes=hashes,
         shift=shift,
         occupied=sharing > 0,
@@ -158,6 +144,19 @@ def _level(nodes: UInts, ends: UInts, owner: Ints, inner: UInts, stems: Stems) -
         first=np.cumsum(count) - count,
         count=count,
         owners=pairs[:, 1].copy(),
-        inner=np.isin(hashes, inner),
-        stems=stems,
+        inner=np.isin(hashes, np.concatenate(inner)),
+        stems=tuple(stems),
     )
+
+
+def _stems(stems: set[str]) -> Stems:
+    lengths = tuple(sorted({len(stem) for stem in stems}))
+    letters = min((*lengths, 8))
+    heads = [int.from_bytes(bytes(ord(char) & 255 for char in stem[:letters]), "little") for stem in stems]
+    begins = np.zeros(1 << _BEGIN_BITS, dtype=np.bool_)
+    begins[_begin_slot(np.array(heads, dtype=np.uint64))] = True
+    return Stems(lengths, U64((1 << 8 * letters) - 1), begins)
+
+
+def _begin_slot(head: UInts) -> Ints:
+    return ((head * _STEP) >> U64(64 - _BEGIN_BITS)).view(np.int64)
