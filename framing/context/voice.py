@@ -87,10 +87,9 @@ def voice_of(reading: Reading, text: str, mention: Span, *, distances: bool) -> 
         Whether the mention itself is a distancing term ("so-called"): the outlet is its author
         unless a source is quoted with it.
     """
-    before = reading.attributions[
-        : bisect_right(reading.attributions, mention.start, key=lambda a: a.span.start)
-    ]
-    covering = [a for a in before[-_BACK:] if mention.end <= a.span.end]
+    found = reading.attributions
+    at = bisect_right(found, mention.start, key=lambda a: a.span.start)
+    covering = [a for a in found[max(0, at - _BACK) : at] if mention.end <= a.span.end]
     # Quotation marks are stronger evidence than a clause; of two clauses the later one is the nearer.
     for voice in ("direct", "unknown", "scare", "indirect"):
         chosen = [a for a in covering if a.voice == voice]
@@ -103,7 +102,7 @@ def voice_of(reading: Reading, text: str, mention: Span, *, distances: bool) -> 
     distance = None if distances else _distance(reading, text, mention)
     if distance:
         return MentionVoice("scare", "", distance, "distancing word", False)
-    near = reading.attributions[max(0, len(before) - _BACK) : len(before) + _BACK]
+    near = found[max(0, at - _BACK) : at + _BACK]
     mark = next((a for a in near if a.voice == "scare" and mention.overlaps(a.span)), None)
     if mark is not None and not distances:
         return MentionVoice("scare", "", mark.cue, "scare quotes on a part", True)

@@ -23,7 +23,9 @@ def table_of(rows: list[dict[str, object]], header: list[str]) -> pd.DataFrame:
     # A name with a lone surrogate (JSON can hold one) cannot be the name of a column.
     return pd.DataFrame(
         {
-            name.encode("utf-8", "replace").decode(): pd.Series([row.get(name, "") for row in rows], dtype=object)
+            name.encode("utf-8", "replace").decode(): pd.Series(
+                [row.get(name, "") for row in rows], dtype=object
+            )
             for name in names
         }
     )

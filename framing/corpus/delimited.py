@@ -42,7 +42,7 @@ def read_csv(text: str, where: str, delimiter: str | None = None) -> pd.DataFram
     """
     first = _FIRST_LINE.match(text)
     delimiter = delimiter or max(",;\t|", key=first[1].count if first else text.count)
-    records = _records(text, delimiter, where)
+    records = iter(_records(text, delimiter, where))
     header = next(([name.strip() for name in cells] for _, cells, _ in records if cells), [])
     if not header:
         raise InputError("the file is empty", where=where, allowed="a header and at least one row")
@@ -55,8 +55,7 @@ def read_csv(text: str, where: str, delimiter: str | None = None) -> pd.DataFram
             fix="rename or drop one of them",
         )
     rows: list[dict[str, object]] = []
-    for line, cells, unclosed in records:
-        problem = unclosed
+    for line, cells, problem in records:
         if len(cells) != len(header):
             problem = problem or f"line {line}: {len(cells)} cells, the header has {len(header)}"
         row: dict[str, object] = dict(zip(header, [*cells, *[""] * len(header)], strict=False))
@@ -67,8 +66,9 @@ def read_csv(text: str, where: str, delimiter: str | None = None) -> pd.DataFram
     return table_of(rows, header)
 
 
-def _records(text: str, delimiter: str, where: str) -> Iterator[tuple[int, list[str], str]]:
-    """Yield the first line of each record, its cells, and what is wrong if a quotation mark never closes."""
+def _records(text: str, delimiter: str, where: str) -> list[tuple[int, list[str], str]]:
+    """Return the first line of each record, its cells, and what is wrong if a quotation mark never closes."""
+    records: list[tuple[int, list[str], str]] = []
     raw: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -76,23 +76,25 @@ def _records(text: str, delimiter: str, where: str) -> Iterator[tuple[int, list[
             raw.append(line)
             yield line
 
-    before = csv.field_size_limit(2**31 - 1)
+    last: list[str] = []
+    before = csv.field_size_limit(2**31 - 1)  # a limit of the process: put back whatever happens
     reader = csv.reader(lines(), delimiter=delimiter)
-    done = 0
     try:
         for cells in reader:
-            done += sum(map(len, raw))
-            line = reader.line_num - len(raw) + 1
-            # Only the last record can be open; the strict reader says whether it is.
-            unclosed = done == len(text) and _never_closes(raw, delimiter)
-            yield line, cells, f"line {line}: a quotation mark opens and never closes" if unclosed else ""
+            records.append((reader.line_num - len(raw) + 1, cells, ""))
+            last = raw.copy()
             raw.clear()
+        # Only the last record can be open; the strict reader says whether it is.
+        if last and _never_closes(last, delimiter):
+            line, cells, _ = records[-1]
+            records[-1] = (line, cells, f"line {line}: a quotation mark opens and never closes")
     except csv.Error as error:
         raise InputError(
             "the file is not valid CSV", where=f"{where}:{reader.line_num}", got=str(error)
         ) from error
     finally:
         csv.field_size_limit(before)
+    return records
 
 
 def _never_closes(lines: list[str], delimiter: str) -> bool:

@@ -14,7 +14,8 @@ def heatmap_caption(table: pd.DataFrame, unit: str, *, least: int, shown: int) -
     part = f"{shown:,} of {groups:,} outlets, those with most articles. " if shown < groups else ""
     star = f" * fewer than {least} articles." if (table["n_articles"] < least).any() else ""
     return (
-        f"{part}Mentions per 1,000 {unit}. Darker means more often; – means no such words.{star} "
+        f"{part}Mentions per 1,000 {unit}. Darker means more often, the sum is not shaded; "
+        f"– means no such words.{star} "
         "Choose a cell to read its sentences."
     )
 

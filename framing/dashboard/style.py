@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 
 import streamlit as st
@@ -20,6 +22,19 @@ _STYLE = """<style>
 def set_style() -> None:
     """Set the spacing; only fixed text is in it."""
     st.html(_STYLE)
+
+
+@contextmanager
+def wide_figure(name: str, *, least: int) -> Iterator[None]:
+    """Let what is drawn inside scroll sideways where the screen has not ``least`` pixels for it."""
+    key = f"wide_{name}"
+    box = f".st-key-{key}"
+    with st.container(key=key):
+        st.html(
+            f"<style>{box} {{ overflow-x: auto; }} "
+            f"{box} [data-testid=stVegaLiteChart] {{ min-width: {int(least)}px; }}</style>"
+        )
+        yield
 
 
 def note(text: str) -> None:

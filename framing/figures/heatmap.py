@@ -9,6 +9,9 @@ from framing.figures.labels import INK, frame_name, interval_name, rate_text, re
 
 COLUMNS = ("group", "feature", "rate", "low", "high", "n_articles", "n_words", "n_mentions", "note")
 
+TOTAL = "any"
+"""Feature that sums all others (:data:`framing.analysis.features.ANY`)."""
+
 SELECTION = "cell"
 """Name of the point selection: a click on a cell gives its ``group`` and ``feature``."""
 
@@ -19,7 +22,8 @@ _DARK = 0.72  # share of the largest rate from which white text is easier to rea
 def rate_heatmap(table: pd.DataFrame, *, min_articles: int = 5, selectable: bool = False) -> alt.LayerChart:
     """Draw rates by group (rows) and feature (columns).
 
-    Darker means more mentions per 1,000 words. The rate is printed in each cell; a star and a
+    Darker means more mentions per 1,000 words; the sum of all frames is printed bold and not
+    shaded, since it is no frame among others. The rate is printed in each cell; a star and a
     dark border mark groups of fewer than ``min_articles`` articles, a dash a group without a
     word in the chosen voice.
 
@@ -57,10 +61,9 @@ def rate_heatmap(table: pd.DataFrame, *, min_articles: int = 5, selectable: bool
         axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=170),
     )
     y = alt.Y("row:N", sort=list(dict.fromkeys(data["row"])), title=None)
+    largest = max([value for value in data["shade"] if value > 0], default=1.0)
     shade = alt.Color(
-        "rate:Q",
-        legend=None,
-        scale=alt.Scale(range=["#f4f8fc", "#0b4a8f"], domain=[0, max(float(data["rate"].max()), 1e-9)]),
+        "shade:Q", legend=None, scale=alt.Scale(range=["#f4f8fc", "#0b4a8f"], domain=[0, largest])
     )
     tooltip = [
         alt.Tooltip("group:N", title="outlet"),
@@ -73,14 +76,19 @@ def rate_heatmap(table: pd.DataFrame, *, min_articles: int = 5, selectable: bool
         alt.Tooltip("note:N", title="note"),
     ]
     base = alt.Chart(data).encode(x=x, y=y)
-    cells = base.mark_rect(cursor="pointer" if selectable else "default", strokeWidth=1).encode(
-        color=alt.condition("isValid(datum.rate)", shade, alt.value("#e5e7eb")),
+    cells = base.mark_rect(
+        cursor="pointer" if selectable else "default", strokeWidth=1, invalid="show"
+    ).encode(
+        color=alt.condition("isValid(datum.shade)", shade, alt.value("#e9ebee")),
         stroke=alt.condition("datum.few", alt.value(INK), alt.value("#ffffff")),
         tooltip=tooltip,
     )
     numbers = base.mark_text(fontSize=13, cursor="pointer" if selectable else "default").encode(
         text="shown:N",
         color=alt.condition("datum.dark", alt.value("#ffffff"), alt.value(INK)),
+        # Vega has no channel for the weight of a font: a thin stroke does it.
+        stroke=alt.condition("datum.total", alt.value(INK), alt.value(None)),
+        strokeWidth=alt.value(0.5),
         tooltip=tooltip,
     )
     if selectable:
@@ -97,17 +105,17 @@ def rate_heatmap(table: pd.DataFrame, *, min_articles: int = 5, selectable: bool
 def _drawn(table: pd.DataFrame, min_articles: int) -> pd.DataFrame:
     """Return the columns that the chart shows, ready for it."""
     few = table["n_articles"] < min_articles
-    pairs = list(zip(table["rate"].tolist(), few.tolist(), strict=True))
-    largest = table["rate"].max()
+    # The sum of all frames is larger than any of them: on one scale with them it would pale them all.
+    total = (table["feature"] == TOTAL) & bool((table["feature"] != TOTAL).any())
+    shade = table["rate"].where(~total)
+    limits = zip(table["low"], table["high"], strict=True)
     return table[list(COLUMNS)].assign(
         row=row_labels(table["group"].tolist(), table["n_articles"].tolist(), min_articles=min_articles),
-        frame=[frame_name(f) for f in table["feature"]],
+        frame=[frame_name(feature) for feature in table["feature"]],
         few=few,
-        shown=[rate_text(rate, few=is_few) for rate, is_few in pairs],
-        interval=[
-            "none" if low != low else f"{low:.2f} to {high:.2f}"
-            for low, high in zip(table["low"], table["high"], strict=True)
-        ],
-        dark=(table["rate"] > _DARK * largest) if largest == largest else False,
-        rate=table["rate"],
+        shown=[rate_text(rate, few=flag) for rate, flag in zip(table["rate"], few, strict=True)],
+        interval=["none" if low != low else f"{low:.2f} to {high:.2f}" for low, high in limits],
+        shade=shade,
+        dark=shade > _DARK * shade.max(),
+        total=total,
     )

@@ -114,7 +114,7 @@ def styled(chart: object) -> alt.LayerChart:
             titleFontSize=13,
             titleFontWeight="normal",
             labelLimit=280,
-            labelPadding=6,
+            labelPadding=10,
             domain=False,
             ticks=False,
             gridColor="#e5e7eb",

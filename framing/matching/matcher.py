@@ -115,9 +115,9 @@ def _order(owner: Ints, start: Ints, end: Ints) -> Ints:
     """Return the order by start, longest first, then owner."""
     place = (start << 32) - end
     order = np.argsort(place, kind="stable")  # nearly in order: the stable sort merges a few runs
-    tied = np.flatnonzero(np.diff(place[order]) == 0)
-    if (owner[order[tied]] > owner[order[tied + 1]]).any():
-        order = np.lexsort((owner, place))
+    place, ordered = place[order], owner[order]
+    if ((place[1:] == place[:-1]) & (ordered[1:] < ordered[:-1])).any():
+        order = order[np.lexsort((ordered, place))]
     return order
 
 

@@ -88,14 +88,9 @@ class Nodes:
         places = np.flatnonzero(self.occupied.take(slot))
         number = self.number.take(slot[places]).astype(np.int64)
         wanted = hashes[places]
-        known = self.hashes.take(number) == wanted
-        for step in range(1, self.tries):
-            rest = np.flatnonzero(~known)
-            if not len(rest):
-                break
-            found = rest[self.hashes.take(number[rest] + step, mode="clip") == wanted[rest]]
-            known[found] = True
-            number[found] += step
+        for _ in range(self.tries - 1):  # nodes that share a slot stand in order of their hashes
+            number += self.hashes.take(number, mode="clip") < wanted
+        known = self.hashes.take(number, mode="clip") == wanted
         return places[known], number[known]
 
     def owners_of(self, number: Ints) -> tuple[Ints, Ints]:

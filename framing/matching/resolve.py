@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from framing.matching.cover import Cover
 
 
 class RawHit(NamedTuple):
@@ -40,18 +43,22 @@ def resolve(hits: Iterable[RawHit]) -> list[Resolved]:
     >>> resolve([RawHit(10, 16, 1, False), RawHit(0, 16, 1, True)])
     []
     """
+    return [mention for cluster in _clusters(without_exceptions(hits)) for mention in _longest(cluster)]
+
+
+def without_exceptions(hits: Iterable[RawHit]) -> list[RawHit]:
+    """Return the hits in order, each once, that do not lie inside an exception of their own entry."""
     unique = sorted(set(hits))
-    exceptions: dict[int, list[RawHit]] = defaultdict(list)
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for hit in unique:
         if hit.exception:
-            exceptions[hit.entry].append(hit)
-    kept = [
+            spans[hit.entry].append((hit.start, hit.end))
+    covers = {entry: Cover(found) for entry, found in spans.items()}
+    return [
         hit
         for hit in unique
-        if not hit.exception
-        and not any(e.start <= hit.start and hit.end <= e.end for e in exceptions.get(hit.entry, ()))
+        if not hit.exception and not (hit.entry in covers and covers[hit.entry].covers(hit.start, hit.end))
     ]
-    return [mention for cluster in _clusters(kept) for mention in _longest(cluster)]
 
 
 def _clusters(hits: list[RawHit]) -> Iterator[list[RawHit]]:
@@ -71,15 +78,19 @@ def _clusters(hits: list[RawHit]) -> Iterator[list[RawHit]]:
 def _longest(cluster: list[RawHit]) -> list[Resolved]:
     if len(cluster) == 1:
         return [Resolved(cluster[0].start, cluster[0].end, cluster[0].entry, ())]
-    chosen: list[RawHit] = []
+    chosen: list[RawHit] = []  # in order of start, without overlap
     inside: dict[RawHit, list[int]] = {}
     for hit in sorted(cluster, key=lambda h: (h.start - h.end, h.start, h.entry)):
-        over = [c for c in chosen if c.start < hit.end and hit.start < c.end]
-        if not over:
-            chosen.append(hit)
+        at = bisect_left(chosen, hit.start, key=lambda c: c.start)
+        # The one before may reach into the hit, the one after may start inside it.
+        hosts = [c for c in (*chosen[max(0, at - 1) : at], *chosen[at : at + 1]) if _overlap(c, hit)]
+        if not hosts:
+            chosen.insert(at, hit)
             inside[hit] = []
-        else:
-            host = next((c for c in over if c.start <= hit.start < c.end), over[0])
-            if hit.entry != host.entry:
-                inside[host].append(hit.entry)
-    return [Resolved(hit.start, hit.end, hit.entry, tuple(sorted(inside[hit]))) for hit in sorted(chosen)]
+        elif hit.entry != (host := next((c for c in hosts if c.start <= hit.start), hosts[0])).entry:
+            inside[host].append(hit.entry)
+    return [Resolved(hit.start, hit.end, hit.entry, tuple(sorted(inside[hit]))) for hit in chosen]
+
+
+def _overlap(a: RawHit, b: RawHit) -> bool:
+    return a.start < b.end and b.start < a.end

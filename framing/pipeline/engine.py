@@ -11,7 +11,7 @@ from framing.context import Cue, Reading, count_words, modifiers, read_voices, v
 from framing.context.cues import SPEECH_VERBS
 from framing.errors import LexiconError
 from framing.lexicon import Entry, Lexicon, load_default
-from framing.matching import Matcher, Pattern, RawHit, resolve
+from framing.matching import Cover, Matcher, Pattern, RawHit, resolve, without_exceptions
 from framing.pipeline.article import Article, Mention, NestedEntry
 from framing.records import Document, Span
 from framing.scoring.rules import loadedness, rule_score
@@ -20,7 +20,7 @@ from framing.text.fold import FoldedText, fold_many
 from framing.text.sentences import paragraphs, sentences
 from framing.text.words import word_starts
 
-BATCH_CHARS = 60_000
+BATCH_CHARS = 250_000
 """Characters matched in one pass: small enough for the cache, large enough to hide numpy's overhead."""
 
 _SHADOWING = frozenset({"relayed_naming", "distancing", "hedge"})
@@ -189,17 +189,9 @@ class Engine:
 
         A verb of two speech categories counts once; "is said to" is a hedge and hides its "said".
         """
-        excepted: dict[int, list[RawHit]] = defaultdict(list)
-        for hit in hits:
-            if hit.exception:
-                excepted[hit.entry].append(hit)
         cues: dict[tuple[Span, str], Cue] = {}
         phrases: list[Span] = []
-        for hit in hits:
-            if hit.exception or any(
-                e.start <= hit.start and hit.end <= e.end for e in excepted.get(hit.entry, ())
-            ):
-                continue
+        for hit in without_exceptions(hits):
             span = folded.span(hit.start, hit.end)
             category = self.entries[hit.entry].category
             surface = text[span.start : span.end]
@@ -207,12 +199,10 @@ class Engine:
             cues.setdefault((span, kind), Cue(span, category, surface))
             if category in _SHADOWING and " " in surface:
                 phrases.append(span)
-        kept = [
-            cue
-            for (_, kind), cue in cues.items()
-            if kind != "speech" or not any(p.covers(cue.span) for p in phrases)
-        ]
-        return sorted(kept)
+        hidden = Cover(phrases)
+        return sorted(
+            cue for (_, kind), cue in cues.items() if kind != "speech" or not hidden.covers(*cue.span)
+        )
 
     def _mention(
         self,

@@ -23,7 +23,7 @@ _WRAP = (55, 100)
 MAX_SENTENCE = 2_000
 """Longer ones are texts without stops; they are cut at blanks: no rule may read a whole article at once."""
 
-_AT_ONCE = 100_000  # characters handed to the splitter
+_AT_ONCE = 10_000  # characters handed to the splitter, whose time grows with the square of the marks
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -102,10 +102,11 @@ def _boundaries(text: str, within: Span) -> Iterable[Span]:
 
 
 def _pieces(text: str, within: Span, most: int) -> Iterable[Span]:
-    """Cut a span at blanks into pieces of at most ``most`` characters, without blanks at their ends."""
+    """Cut a span at stops, or else at blanks, into pieces of at most ``most`` characters."""
     start = within.start
     while within.end - start > most:
-        blank = text.rfind(" ", start + 1, start + most)
+        stop = text.rfind(". ", start + most // 2, start + most)
+        blank = stop + 1 if stop >= 0 else text.rfind(" ", start + 1, start + most)
         cut = blank if blank > start else start + most
         yield Span(start, cut - len(text[start:cut]) + len(text[start:cut].rstrip()))
         start = cut

@@ -57,7 +57,9 @@ def test_a_mark_that_never_closes_is_said_and_does_not_hide_the_rest() -> None:
     assert "Four." in table.loc[1, "text"]
 
 
-@pytest.mark.parametrize("end", ['d,"Four."', 'd,"Fo""ur."\n', 'd,Fo"ur.\n', 'd,"Four." he said', 'd,"Four."\r\n'])
+@pytest.mark.parametrize(
+    "end", ['d,"Four."', 'd,"Fo""ur."\n', 'd,Fo"ur.\n', 'd,"Four." he said', 'd,"Four."\r\n']
+)
 def test_a_last_row_that_closes_its_marks_is_no_problem(end: str) -> None:
     assert "problem" not in read_csv("doc_id,text\na,One.\n" + end, "x.csv")
 

@@ -32,9 +32,17 @@ def test_each_cell_prints_its_rate_and_each_row_its_articles() -> None:
     assert rows[3]["rate"] is None
 
 
-def test_text_is_light_only_on_dark_cells() -> None:
-    rows = data_of(rate_heatmap(TABLE).to_dict())
-    assert [r["dark"] for r in rows] == [False, True, False, False]
+def test_text_is_light_only_on_dark_cells_and_the_sum_is_not_shaded() -> None:
+    table = rates_table([("A", "x", 8.0, 9), ("A", "y", 3.0, 9), ("A", "any", 11.0, 9)])
+    spec = rate_heatmap(table).to_dict()
+    assert [(r["shade"], r["dark"], r["total"]) for r in data_of(spec)] == [
+        (8.0, True, False),
+        (3.0, False, False),
+        (None, False, True),
+    ]
+    assert spec["layer"][0]["encoding"]["color"]["condition"]["scale"]["domain"] == [0, 8.0]
+    (alone,) = data_of(rate_heatmap(rates_table([("A", "any", 11.0, 9)])).to_dict())
+    assert (alone["shade"], alone["total"]) == (11.0, False)
 
 
 def test_order_of_rows_and_columns_is_that_of_the_table() -> None:

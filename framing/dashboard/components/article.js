@@ -94,7 +94,9 @@ export default function (component) {
     }
     panel.classList.add("open");
     panel.scrollTop = 0;
-    if (move) marks[number].scrollIntoView({ block: "center" });
+    // On a narrow screen the panel lies over the lower half of the text.
+    const narrow = window.matchMedia("(max-width: 1000px)").matches;
+    if (narrow || move) marks[number].scrollIntoView({ block: narrow ? "start" : "center" });
   }
 
   for (const number of order) {

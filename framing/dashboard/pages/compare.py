@@ -18,7 +18,7 @@ from framing.dashboard.data import current
 from framing.dashboard.datasets import Dataset
 from framing.dashboard.download import download_csv
 from framing.dashboard.navigation import go
-from framing.dashboard.style import note
+from framing.dashboard.style import note, wide_figure
 from framing.errors import AnalysisError
 from framing.figures import forest_plot, rate_heatmap
 from framing.figures.heatmap import SELECTION
@@ -26,6 +26,7 @@ from framing.figures.labels import frame_name, rate_text
 
 PAGE = "compare"
 PERMUTATIONS = (999, 4_999, 9_999)
+ROOM_FOR_NAMES, ROOM_FOR_A_CELL = 190, 46  # pixels that the heatmap needs at least
 MOST_OUTLETS = 20  # drawn unless the user chooses others
 
 COLUMNS = (
@@ -93,9 +94,10 @@ def _outlets(table: pd.DataFrame) -> list[str]:
 
 def _heatmap(table: pd.DataFrame, voice: str, least: int) -> None:
     chart = rate_heatmap(table, min_articles=least, selectable=True)
-    event = st.altair_chart(
-        chart, width="stretch", theme=None, key="heatmap", on_select="rerun", selection_mode=SELECTION
-    )
+    with wide_figure("heatmap", least=ROOM_FOR_NAMES + ROOM_FOR_A_CELL * table["feature"].nunique()):
+        event = st.altair_chart(
+            chart, width="stretch", theme=None, key="heatmap", on_select="rerun", selection_mode=SELECTION
+        )
     picked = event["selection"].get(SELECTION)  # a list of cells, or an empty mapping before the first click
     for cell in picked if isinstance(picked, list) else []:
         go("concordance", _lines(str(cell["group"]), voice, category=str(cell["feature"])))
