@@ -103,9 +103,10 @@ def canonical(
     for name in ALIASES:
         if name in chosen:
             values = frame[chosen[name]].tolist()
-            made[name] = _series([_as_text(v) for v in values])
-            for row, value in enumerate(values):
-                if _is_no_text(value):
+            written = [_as_text(v) for v in values]
+            made[name] = _series([text or "" for text in written])
+            for row, (value, text) in enumerate(zip(values, written, strict=True)):
+                if text is None:
                     kind = type(value).__name__
                     broken.setdefault(row, f"column {chosen[name]} holds a {kind}, not a text")
         else:
@@ -128,24 +129,25 @@ def _is_missing(value: object) -> bool:
     return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value)
 
 
-def _is_no_text(value: object) -> bool:
-    """Tell lists, objects and bytes: written out they would be read as words, and lists as quotations."""
-    return isinstance(value, Iterable) and not isinstance(value, str)
+def _as_text(value: object) -> str | None:
+    """Return what a reader would write for a value, ``None`` for a list, an object, bytes.
 
-
-def _as_text(value: object) -> str:
-    if _is_missing(value) or _is_no_text(value):
+    Written out, they would be read as words, and the items of a list as quotations.
+    """
+    if isinstance(value, str):
+        return value
+    if _is_missing(value):
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return _written(value)
+    if isinstance(value, Iterable):
+        return None
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else _written(value)
 
 
-def _written(value: object) -> str:
+def _written(value: object) -> str | None:
     try:
         return str(value)
-    except (RecursionError, ValueError) as error:  # nested too deep; more digits than Python writes
-        return f"{type(value).__name__} that cannot be written: {error}"
+    except (RecursionError, ValueError):  # nested too deep; more digits than Python writes
+        return None
 
 
 def _series(values: list[str]) -> pd.Series[str]:
@@ -165,4 +167,4 @@ def _storable(values: pd.Series) -> np.ndarray[tuple[int, ...], np.dtype[Any]] |
     small = kind is int and all(_is_missing(v) or -(2**63) <= v < 2**63 for v in array)
     if small or (array.dtype == object and issubclass(kind, _SAVED)):
         return array
-    return [None if _is_missing(v) else _SURROGATE.sub("\ufffd", _written(v)) for v in array]
+    return [None if _is_missing(v) else _SURROGATE.sub("\ufffd", _written(v) or "") for v in array]

@@ -105,7 +105,9 @@ def analyze_text(
     }
     chosen = tuple(lexicons) if lexicons is not None else load_default()
     engine = _engine(_Key(chosen, config or Config()))
-    return next(iter(engine.analyze(documents_of(pd.DataFrame([row])))))
+    # Objects, not pandas texts: those refuse the lone surrogates that documents_of replaces and reports.
+    frame = pd.DataFrame({name: pd.Series([value], dtype=object) for name, value in row.items()})
+    return next(iter(engine.analyze(documents_of(frame))))
 
 
 def _parts(

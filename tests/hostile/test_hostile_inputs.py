@@ -16,16 +16,18 @@ import framing
 from framing import Config, Result
 
 CASES = cases()
+SURROGATE = re.compile("[\ud800-\udfff]")
 SECONDS = 20
 """No input may take longer. The slowest ones, a megabyte of terms, need about five."""
 
 QUOTED = 'The regime fell. "They are terrorists," Petar Hask said.'
+WIRE = "ORLAN, 5 April (VST) - Rebels, he said, left the so-called regime.\n\n/129"
 GOOD = [
     ("good-1", "A", "2017-04-04", "Regime falls", QUOTED, "e1"),
-    ("good-2", "B", "2017-04-05", "", "ORLAN, 5 April (VST) - Rebels, he said, left the so-called regime.\n\n/129", "e1"),
+    ("good-2", "B", "2017-04-05", "", WIRE, "e1"),
     ("good-3", "B", "2017-04-06", "", QUOTED, None),
     ("good-4", "C", "2017-02-30", "", "The Zionist\nentity did not “respond”.", "e2"),
-]  # fmt: skip
+]
 COLUMNS = ["doc_id", "outlet", "published", "title", "text", "event"]
 GOOD_IDS = [row[0] for row in GOOD]
 ORDINARY = {
@@ -49,6 +51,11 @@ def table(hostile: Case | None = None) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def as_text(case: Case, part: str) -> str:
+    value = case.cells.get(part, ORDINARY[part])
+    return value if isinstance(value, str) else ""
+
+
 @pytest.fixture(scope="module")
 def alone() -> Result:
     result = framing.analyze(table())
@@ -61,11 +68,15 @@ def alone() -> Result:
 
 
 def test_there_are_many_different_hostile_articles() -> None:
-    assert len({repr(sorted(case.cells.items())) for case in CASES.values()}) == len(CASES) >= 250
+    def content(case: Case) -> tuple[tuple[str, str, object], ...]:
+        cells = sorted(case.cells.items())
+        return tuple((k, type(v).__name__, v if isinstance(v, str | int) else repr(v)) for k, v in cells)
+
+    assert len({content(case) for case in CASES.values()}) == len(CASES) >= 250
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_hostile_article_harms_nobody(name: str, alone: Result, tmp_path: Path) -> None:
+def test_a_hostile_article_harms_nobody(name: str, alone: Result) -> None:
     case = CASES[name]
     begin = time.process_time()
     found = framing.analyze(table(case))
@@ -78,7 +89,6 @@ def test_a_hostile_article_harms_nobody(name: str, alone: Result, tmp_path: Path
     if case.terms is not None:
         surfaces = found.mentions.loc[found.mentions["doc_id"] == hostile["doc_id"], "surface"]
         assert surfaces.tolist() == list(case.terms)
-    assert_sound(Result.load(found.save(tmp_path)))
     assert used < SECONDS, "time is not linear in the length of the text"
 
 
@@ -100,8 +110,8 @@ class Elements(HTMLParser):
 @pytest.mark.parametrize("family", sorted({name.partition(":")[0] for name in CASES} - {"types"}))
 def test_hostile_texts_are_explained_with_escaped_html(family: str) -> None:
     for name, case in CASES.items():
-        text, title = (str(case.cells.get(part) or "") for part in ("text", "title"))
-        if not name.startswith(f"{family}: ") or len(text) > 50_000:
+        text, title = as_text(case, "text"), as_text(case, "title")
+        if not name.startswith(f"{family}: ") or len(text) > 20_000 or SURROGATE.search(text + title):
             continue
         view = framing.explain(text, title=title, outlet="H")
         page = Elements(view._repr_html_())
@@ -117,6 +127,13 @@ def test_hostile_texts_are_explained_with_escaped_html(family: str) -> None:
             assert (document.title if in_title else document.text)[start:end] == surface
 
 
+@pytest.mark.parametrize("text", ["\ud800 regime", "regime \udfff", "\ud83d\ude00 regime"])
+def test_lone_surrogates_are_explained(text: str) -> None:
+    view = framing.explain(text)
+    assert view.mentions["surface"].tolist() == ["regime"]
+    assert "lone surrogates" in view.article.message
+
+
 def test_five_megabytes_on_one_line_are_read_if_they_are_asked_for(alone: Result) -> None:
     assert len(MEGABYTES) > 5_000_000
     begin = time.process_time()
@@ -128,39 +145,22 @@ def test_five_megabytes_on_one_line_are_read_if_they_are_asked_for(alone: Result
     assert used < SECONDS
 
 
-def test_all_hostile_articles_together_are_what_each_is_alone() -> None:
-    """No article may change another one: not by its characters, its id or its place in a batch."""
-    small = {
-        n: c
-        for n, c in CASES.items()
-        if len(str(c.cells.get("text"))) < 20_000 and "id" not in n and "everywhere" not in n
-    }
+def test_all_hostile_articles_together_are_what_each_is_alone(tmp_path: Path) -> None:
+    """No article may change another one: not by its characters, its id, its place or its batch."""
     rows = [
-        {**ORDINARY, **case.cells, "doc_id": f"h{i}"}
-        for i, case in enumerate(small.values())
-        if "doc_id" not in case.cells
+        {**ORDINARY, "doc_id": f"h{i}", **case.cells}
+        for i, case in enumerate(CASES.values())
+        if len(as_text(case, "text")) < 3_000
     ]
-    frame = pd.DataFrame({n: pd.Series([row[n] for row in rows], dtype=object) for n in ORDINARY})
+    frame = pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in ORDINARY})
     together = framing.analyze(frame)
-    assert_sound(together)
+    assert_sound(Result.load(together.save(tmp_path)))
     backwards = framing.analyze(frame.iloc[::-1])
-    assert_same_rows(
-        Result(
-            **{
-                n: getattr(backwards, n).iloc[::-1] if n in ("documents", "texts") else getattr(backwards, n)
-                for n in TABLES
-            }
-        ),
-        together,
-        ["none"],
-    )
-    assert together.run["corpus_sha256"] == backwards.run["corpus_sha256"]
-    for row in rows[::25]:
-        one = framing.analyze(frame[frame["doc_id"] == row["doc_id"]])
-        one.documents["duplicate_of"] = (
-            together.documents.set_index("doc_id").loc[[row["doc_id"]], "duplicate_of"].tolist()
-        )
-        assert_same_rows(one, together, [str(row["doc_id"])])
-
-
-TABLES = ("documents", "mentions", "counts", "removals", "texts")
+    for row in rows[::12]:
+        doc_id = str(row["doc_id"])
+        if doc_id.startswith("h"):
+            assert_same_rows(backwards, together, [doc_id])
+            alone = framing.analyze(frame[frame["doc_id"] == doc_id])
+            found = alone.documents.set_index("doc_id").loc[doc_id].drop("duplicate_of")
+            expected = together.documents.set_index("doc_id").loc[doc_id].drop("duplicate_of")
+            assert found.equals(expected)
