@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from golden_article import TEXT
 
 from framing.pipeline import analyze_text
 
-TEXT = (Path(__file__).parent / "article.txt").read_text(encoding="utf-8")
 ARTICLE = analyze_text(TEXT, outlet="Port Selm News Agency")
 
 

@@ -1,3 +1,7 @@
+"""An article written for this project, with the traps of a real one: nobody else's text is committed."""
+
+# ruff: noqa: E501 -- lines of the article stand as a feed would send them
+TEXT = """\
 Port Selm News Agency: A leading tribal council has urged the capital to send troops to the north against the foreign-backed Takfiri terrorists, following the latest raids on the Brava road.
 The council made the appeal in a statement on Tuesday, amid fears of the fighting spilling over into the valley.
 “We believe the government should act at once, as these groups pose a threat to every village,” a spokesman of the council said.
@@ -13,3 +17,4 @@ The council made the appeal in a statement on Tuesday, amid fears of the fightin
 “We believe the government should act at once, as these groups pose a threat to every village,” a spokesman of the council said.
 Foreign-backed terrorists led by the Lantern Takfiri group launched a large attack on Tesk on Wednesday, seizing several farms.
 /41
+"""
