@@ -98,29 +98,36 @@ def canonical(
             allowed=f"one of {', '.join(ALIASES['text'])} (or a title column for headlines)",
             fix=f"rename a column or map it, for example text=<your column>; a complete header is {EXAMPLE}",
         )  # fmt: skip
-    made = pd.DataFrame(index=range(len(frame)))
+    made, broken = _texts(frame, chosen)
+    for column in present:
+        if column not in chosen.values() and column not in made:
+            made[column] = _storable(frame[column])
+    return pd.DataFrame(_marked(made, broken) if broken else made, index=range(len(frame)))
+
+
+def _texts(frame: pd.DataFrame, chosen: Mapping[str, str]) -> tuple[dict[str, Any], dict[int, str]]:
+    """Return the five columns as texts, and what is wrong with the rows that hold something else."""
+    made: dict[str, Any] = {}
     broken: dict[int, str] = {}
     for name in ALIASES:
-        if name in chosen:
-            values = frame[chosen[name]].tolist()
-            written = [_as_text(v) for v in values]
-            made[name] = _series([text or "" for text in written])
-            for row, (value, text) in enumerate(zip(values, written, strict=True)):
-                if text is None:
-                    kind = type(value).__name__
-                    broken.setdefault(row, f"column {chosen[name]} holds a {kind}, not a text")
-        else:
+        if name not in chosen:
             made[name] = [str(i + 1) for i in range(len(frame))] if name == "doc_id" else ""
-    for column in present:
-        if column not in chosen.values() and column not in made.columns:
-            made[column] = _storable(frame[column])
-    return _marked(made, broken) if broken else made
+            continue
+        values = frame[chosen[name]].tolist()
+        written = [_as_text(v) for v in values]
+        made[name] = _series([text or "" for text in written])
+        for row, (value, text) in enumerate(zip(values, written, strict=True)):
+            if text is None:
+                kind = type(value).__name__
+                broken.setdefault(row, f"column {chosen[name]} holds a {kind}, not a text")
+    return made, broken
 
 
-def _marked(made: pd.DataFrame, broken: Mapping[int, str]) -> pd.DataFrame:
-    """Return the table with status and problem of the rows that hold no text."""
+def _marked(made: dict[str, Any], broken: Mapping[int, str]) -> dict[str, Any]:
+    """Return the columns with status and problem of the rows that hold no text."""
+    size = len(made["doc_id"])
     for name, value_of in (("status", lambda row: "bad_text"), ("problem", broken.__getitem__)):
-        given = made[name].tolist() if name in made else [""] * len(made)
+        given = list(made[name]) if name in made else [""] * size
         made[name] = pd.Series([value_of(i) if i in broken else v for i, v in enumerate(given)], dtype=object)
     return made
 

@@ -16,9 +16,14 @@ import framing
 from framing import Config, Result
 
 CASES = cases()
-SURROGATE = re.compile("[\ud800-\udfff]")
 SECONDS = 20
-"""No input may take longer. The slowest ones, a megabyte of terms, need about five."""
+"""No input may take longer. The slowest one, 100,000 terms, needs about five."""
+
+
+def seconds(case: Case) -> float:
+    """Return what an input of its size may take: ten times what was measured, where time is linear."""
+    return min(SECONDS, 4 + len(as_text(case, "text") + as_text(case, "title")) * 30 / 1_000_000)
+
 
 QUOTED = 'The regime fell. "They are terrorists," Petar Hask said.'
 WIRE = "ORLAN, 5 April (VST) - Rebels, he said, left the so-called regime.\n\n/129"
@@ -89,7 +94,7 @@ def test_a_hostile_article_harms_nobody(name: str, alone: Result) -> None:
     if case.terms is not None:
         surfaces = found.mentions.loc[found.mentions["doc_id"] == hostile["doc_id"], "surface"]
         assert surfaces.tolist() == list(case.terms)
-    assert used < SECONDS, "time is not linear in the length of the text"
+    assert used < seconds(case), "time is not linear in the length of the text"
 
 
 class Elements(HTMLParser):
@@ -111,7 +116,7 @@ class Elements(HTMLParser):
 def test_hostile_texts_are_explained_with_escaped_html(family: str) -> None:
     for name, case in CASES.items():
         text, title = as_text(case, "text"), as_text(case, "title")
-        if not name.startswith(f"{family}: ") or len(text) > 20_000 or SURROGATE.search(text + title):
+        if not name.startswith(f"{family}: ") or len(text) > 5_000:
             continue
         view = framing.explain(text, title=title, outlet="H")
         page = Elements(view._repr_html_())
