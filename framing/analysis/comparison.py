@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from framing.analysis.choices import check_at_least, check_choice, listed
 from framing.analysis.correction import benjamini_hochberg
 from framing.analysis.intervals import PER_WORDS
-from framing.analysis.permutation import permutation_p, permutation_table
+from framing.analysis.permutation import FEWEST, permutation_p, permutation_table
 from framing.analysis.rates import INTERVAL, groups_without_articles, rate_table
 from framing.analysis.units import ArticleMatrix, article_matrix, rows_of
 from framing.errors import AnalysisError
@@ -129,6 +129,7 @@ def compare(
     1
     """
     check_at_least("min_articles", min_articles, _LEAST)
+    check_at_least("permutations", permutations, FEWEST)
     matrix = article_matrix(
         documents, counts, by=by, voice=voice, level=level, entries=entries, category=category,
         duplicates=duplicates, words=words, allow_unmatched=allow_unmatched,

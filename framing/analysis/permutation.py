@@ -23,6 +23,9 @@ _SUMS_AT_ONCE = 3_000_000
 _SPARSE_BELOW = 0.02  # below this share of filled cells visiting those alone saves memory and time
 _ROUNDING = 1e-10
 
+FEWEST = 19
+"""Permutations at the least: with fewer no p can reach .05."""
+
 PRIOR_MENTIONS = 2.0
 """How many mentions the dispersion over all articles is worth, next to those of one side.
 
@@ -133,7 +136,7 @@ def permutation_table(
     AnalysisError
         If there are fewer than 19 permutations, which could not give p = .05.
     """
-    check_at_least("permutations", permutations, 19)
+    check_at_least("permutations", permutations, FEWEST)
     order = np.argsort(matrix.doc_ids, kind="stable")
     names = matrix.names
     labels = np.searchsorted(np.asarray(names, dtype=np.str_), matrix.groups[order]).astype(np.int32)

@@ -46,9 +46,11 @@ def command(
     from framing.cli.show import progress_bar
     from framing.corpus.read import read_corpus
     from framing.pipeline import analyze
+    from framing.pipeline.result import output_folder
 
     chosen = chosen_lexicons(lexicons)
     table = read_corpus(corpus, columns=column_mapping(columns), outlet=outlet)
+    output_folder(output)  # a folder that cannot be written must not be found out after the work
     with progress_bar("scoring", hidden=quiet) as progress:
         result = analyze(table, lexicons=chosen, n_jobs=jobs, keep_texts=not no_texts, progress=progress)
     result.save(output)

@@ -108,14 +108,15 @@ class Engine:
         """Return status and message of a document that is not scored."""
         if document.status in ("duplicate_id", "bad_text"):
             return document.status, document.problem
+        size = len(document.text) + len(document.title)
         if not document.text.strip() and not document.title.strip():
-            return "empty", document.problem or "neither title nor text"
-        if len(document.text) > self.config.max_chars:
-            return (
-                "too_long",
-                f"{len(document.text)} characters, at most {self.config.max_chars} are read (max_chars)",
-            )
-        return None
+            status, reason = "empty", "neither title nor text"
+        elif size > self.config.max_chars:
+            status = "too_long"
+            reason = f"{size} characters, at most {self.config.max_chars} are read (max_chars)"
+        else:
+            return None
+        return status, "; ".join(part for part in (document.problem, reason) if part)
 
     def _hits(self, folded: Sequence[FoldedText]) -> dict[int, list[RawHit]]:
         found = self._matcher.find(folded)

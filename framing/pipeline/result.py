@@ -35,8 +35,7 @@ class Result:
 
         Each file appears whole or not at all; ``run.json`` comes last and says that the rest is complete.
         """
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
+        target = output_folder(folder)
         (target / RUN_FILE).unlink(missing_ok=True)
         for name in NAMES:
             table: pd.DataFrame = getattr(self, name)
@@ -86,3 +85,24 @@ class Result:
             for name, table in loaded.items()
         }
         return cls(**checked, run=run)
+
+
+def output_folder(folder: str | Path) -> Path:
+    """Make the folder for a result if need be and return it.
+
+    Raises
+    ------
+    InputError
+        If there cannot be a folder of that name.
+    """
+    target = Path(folder)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            "the output folder cannot be made",
+            where=str(target),
+            got=error.strerror or str(error),
+            fix="name a folder with -o, not a file, in a place that can be written to",
+        ) from error
+    return target
