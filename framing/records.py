@@ -56,11 +56,3 @@ class Attribution(NamedTuple):
     speaker: str
     cue: str
     evidence: str
-
-
-class Candidate(NamedTuple):
-    """A lexicon hit after overlaps were resolved; ``nested`` holds the entry ids it contains."""
-
-    span: Span
-    entry_id: str
-    nested: tuple[str, ...]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command("compare")
@@ -86,13 +90,12 @@ def command(
         print_comparison(table, voice=voice)
 
 
-def print_comparison(table: object, *, voice: str) -> None:
+def print_comparison(table: pd.DataFrame, *, voice: str) -> None:
     """Print a comparison for reading, groups by rate inside each feature."""
     import pandas as pd
 
     from framing.cli.show import number, print_table
 
-    assert isinstance(table, pd.DataFrame)
     ordered = table.sort_values(["feature", "rate"], ascending=[True, False], kind="stable")
     shown = pd.DataFrame(
         {

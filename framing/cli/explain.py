@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from framing.cli.options import LEXICON, chosen_lexicons
+
+if TYPE_CHECKING:
+    from framing.pipeline import Article
 
 
 @click.command("explain")
@@ -50,10 +54,7 @@ def _text_of(source: str) -> str:
     return str(row["text"])
 
 
-def _print(article: object) -> None:
-    from framing.pipeline import Article
-
-    assert isinstance(article, Article)
+def _print(article: Article) -> None:
     if article.status != "ok":
         click.echo(f"status {article.status}: {article.message}")
     words = article.words

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from framing.cli.options import LEXICON, chosen_lexicons, column_mapping
+
+if TYPE_CHECKING:
+    from framing.pipeline import Result
 
 
 @click.command("score")
@@ -58,11 +62,8 @@ def command(
         summarise(result, output)
 
 
-def summarise(result: object, output: Path) -> None:
+def summarise(result: Result, output: Path) -> None:
     """Print what came of the articles, and each status that is not ``ok`` with an example."""
-    from framing.pipeline import Result
-
-    assert isinstance(result, Result)
     documents = result.documents
     words = int(documents["n_words"].sum())
     attributed = int(documents["n_words_quoted"].sum() + documents["n_words_reported"].sum())

@@ -39,11 +39,6 @@ class Dataset:
         """Outlets in alphabetical order; articles without one have none."""
         return sorted(set(self.result.documents["outlet"]) - {""})
 
-    @property
-    def has_texts(self) -> bool:
-        """Whether the articles can be shown."""
-        return len(self.result.texts) > 0
-
 
 def dataset_of(label: str, result: Result, *, stamp: str = "") -> Dataset:
     """Return a dataset with a key made of everything its numbers depend on."""

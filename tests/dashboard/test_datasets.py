@@ -34,7 +34,7 @@ def test_the_key_follows_corpus_options_and_lexicons() -> None:
 def test_the_demo_is_scored_once() -> None:
     assert open_demo() is open_demo()
     assert len(open_demo().outlets) == 5
-    assert open_demo().has_texts
+    assert len(open_demo().result.texts) == len(open_demo().result.documents)
 
 
 def test_a_folder_is_found_as_people_write_it(tmp_path: Path) -> None:
