@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from framing.cli.options import LEXICON, chosen_lexicons
+from framing.cli.options import ADD_LEXICON, LEXICON, chosen_lexicons
 
 if TYPE_CHECKING:
     from framing.pipeline import Article
@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 @click.option("--title", default="", help="Headline.")
 @click.option("--outlet", default="", help="Name of the outlet, to recognise it at the head of the text.")
 @LEXICON
+@ADD_LEXICON
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
 )
-def command(source: str, title: str, outlet: str, lexicons: tuple[str, ...], form: str) -> None:
+def command(source: str, title: str, outlet: str, lexicons: tuple[str, ...], added: tuple[str, ...], form: str) -> None:
     """Explain SOURCE: a text in quotes, the name of a text file, or - for standard input."""
     from framing.report.article import explain
 
     text = _text_of(source)
-    view = explain(text, title=title, outlet=outlet, lexicons=chosen_lexicons(lexicons))
+    view = explain(text, title=title, outlet=outlet, lexicons=chosen_lexicons(lexicons, added))
     if form == "json":
         click.echo(view.mentions.to_json(orient="records", force_ascii=False, indent=2))
     elif form == "html":

@@ -18,7 +18,7 @@ _COMMANDS = {
     "demo": ("framing.cli.demo", "Score the demo corpus, compare its outlets, say how to go on."),
     "evaluate": ("framing.cli.evaluate", "Measure the engine on labelled and known corpora."),
     "explain": ("framing.cli.explain", "Show each mention of one article and the rule that decided it."),
-    "lexicon": ("framing.cli.lexicon", "Check and list lexicons."),
+    "lexicon": ("framing.cli.lexicon", "Check, test, measure, audit and exchange lexicons."),
     "score": ("framing.cli.score", "Score a corpus: documents, mentions and counts as Parquet."),
 }
 

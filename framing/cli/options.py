@@ -11,16 +11,21 @@ from framing.lexicon import Lexicon, load_default, load_lexicon
 
 LEXICON = click.option(
     "--lexicon", "lexicons", multiple=True, metavar="NAME|FOLDER",
-    help="Framing lexicon to use instead of the shipped one; may be given more than once.",
+    help="Lexicon to use instead of the shipped ones; may be given more than once.",
+)  # fmt: skip
+ADD_LEXICON = click.option(
+    "--add-lexicon", "added", multiple=True, metavar="FOLDER",
+    help="Lexicon to use beside the others; where both hold the same words, this one counts.",
 )  # fmt: skip
 
 
-def chosen_lexicons(names: Sequence[str]) -> tuple[Lexicon, ...]:
-    """Return the named lexicons with the shipped cues unless a cue lexicon is among them."""
-    if not names:
-        return load_default()
-    loaded = tuple(load_lexicon(name) for name in names)
-    return loaded if any(x.kind == "cues" for x in loaded) else (*loaded, load_lexicon("cues-en"))
+def chosen_lexicons(names: Sequence[str], added: Sequence[str] = ()) -> tuple[Lexicon, ...]:
+    """Return the lexicons of a run, those in ``added`` first, with the shipped cues unless others are named."""
+    chosen = [load_lexicon(name) for name in added]
+    chosen += [load_lexicon(name) for name in names] if names else load_default()
+    own_cues = [x for x in chosen if x.kind == "cues" and x.lexicon_id != "cues-en"]
+    kept = [x for x in chosen if x.kind != "cues"]
+    return (*kept, *(own_cues or [load_lexicon("cues-en")]))
 
 
 def column_mapping(pairs: Sequence[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from framing.cli.options import LEXICON, chosen_lexicons, column_mapping
+from framing.cli.options import ADD_LEXICON, LEXICON, chosen_lexicons, column_mapping
 
 if TYPE_CHECKING:
     from framing.pipeline import Result
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     "-o", "--output", "output", required=True, type=click.Path(path_type=Path), help="Folder to write."
 )
 @LEXICON
+@ADD_LEXICON
 @click.option(
     "--column",
     "columns",
@@ -36,6 +37,7 @@ def command(
     corpus: Path,
     output: Path,
     lexicons: tuple[str, ...],
+    added: tuple[str, ...],
     columns: tuple[str, ...],
     outlet: str,
     jobs: int,
@@ -52,7 +54,7 @@ def command(
     from framing.pipeline import analyze
     from framing.pipeline.result import output_folder
 
-    chosen = chosen_lexicons(lexicons)
+    chosen = chosen_lexicons(lexicons, added)
     table = read_corpus(corpus, columns=column_mapping(columns), outlet=outlet)
     output_folder(output)  # a folder that cannot be written must not be found out after the work
     with progress_bar("scoring", hidden=quiet) as progress:

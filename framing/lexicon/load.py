@@ -18,7 +18,8 @@ from framing.provenance import digest
 from framing.resources import lexicon_root
 
 CARD_FIELDS = ("id", "kind", "version", "language", "title", "licence", "description", "authors", "limits")
-DEFAULT = ("conflict-en", "cues-en")
+DEFAULT = ("conflict-en", "ukraine-en", "migration-en", "us-politics-en", "general-en", "cues-en")
+"""Lexicons of a run that names none. Where two hold the same words, the one named first counts."""
 
 
 def available() -> tuple[str, ...]:
@@ -27,10 +28,12 @@ def available() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def load_default() -> tuple[Lexicon, Lexicon]:
-    """Return the shipped framing lexicon and the shipped cue lexicon, read once a process."""
-    framing, cues = (load_lexicon(name) for name in DEFAULT)
-    return framing, cues
+def load_default() -> tuple[Lexicon, ...]:
+    """Return the shipped framing lexicons and the shipped cues, read once a process.
+
+    ``referents-en`` is not among them: it counts names, not loaded terms, and is asked for by name.
+    """
+    return tuple(load_lexicon(name) for name in DEFAULT if name in available())
 
 
 def load_lexicon(name_or_path: str | Path) -> Lexicon:
@@ -47,8 +50,8 @@ def load_lexicon(name_or_path: str | Path) -> Lexicon:
     >>> lexicon.by_id()["zionist-entity"].category
     'delegitimation'
     """
-    folder = _folder(name_or_path)
-    card_text, rows_text = _read(folder, "lexicon.toml"), _read(folder, "entries.csv")
+    folder = lexicon_folder(name_or_path)
+    card_text, rows_text = read_part(folder, "lexicon.toml"), read_part(folder, "entries.csv")
     card = _card(card_text, f"{folder}/lexicon.toml")
     known = Vocabulary(card["categories"], card.get("referents", {}), card.get("sources", {}))
     entries, problems = _entries(rows_text, card["kind"], known, f"{folder}/entries.csv")
@@ -72,10 +75,14 @@ def load_lexicon(name_or_path: str | Path) -> Lexicon:
         entries=tuple(entries),
         digest=digest([card_text, rows_text]),
         path=str(folder),
+        authors=tuple(map(str, card["authors"])),
+        intended_use=str(card.get("intended_use", "")),
+        limits=str(card["limits"]),
     )
 
 
-def _folder(name_or_path: str | Path) -> Traversable:
+def lexicon_folder(name_or_path: str | Path) -> Traversable:
+    """Return the folder of a shipped lexicon or of a path."""
     path = Path(name_or_path)
     if (path / "lexicon.toml").is_file():
         return path
@@ -89,7 +96,8 @@ def _folder(name_or_path: str | Path) -> Traversable:
     )
 
 
-def _read(folder: Traversable, name: str) -> str:
+def read_part(folder: Traversable, name: str) -> str:
+    """Return the text of one file of a lexicon folder."""
     try:
         return (folder / name).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -128,6 +136,13 @@ def _card(text: str, where: str) -> dict[str, Any]:
             where=f"{where}, field kind",
             got=repr(card["kind"]),
             allowed=", ".join(KINDS),
+        )
+    if not isinstance(card["authors"], list):
+        raise LexiconError(
+            "the authors must be a list",
+            where=f"{where}, field authors",
+            got=type(card["authors"]).__name__,
+            fix='write authors = ["name"]',
         )
     for section in ("categories", "referents", "sources"):
         if not isinstance(card.get(section, {}), Mapping):

@@ -63,6 +63,9 @@ class Lexicon:
     path: str
     referents: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    authors: tuple[str, ...] = ()
+    intended_use: str = ""
+    limits: str = ""
 
     def __len__(self) -> int:
         return len(self.entries)

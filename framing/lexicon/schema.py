@@ -11,7 +11,7 @@ from framing.lexicon.inflect import INFLECTIONS
 from framing.lexicon.model import Entry
 from framing.lexicon.pattern import problem_with
 
-KINDS = ("framing", "cues")
+KINDS = ("framing", "cues", "referents")
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "framing": (
@@ -29,6 +29,18 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
         "source",
     ),
     "cues": ("entry_id", "pattern", "variants", "exceptions", "category", "inflect", "rationale", "source"),
+    "referents": (
+        "entry_id",
+        "pattern",
+        "variants",
+        "exceptions",
+        "category",
+        "ambiguous",
+        "inflect",
+        "referent",
+        "rationale",
+        "source",
+    ),
 }
 """Columns by kind of lexicon, all required; a column beyond them is an error, not a comment."""
 
@@ -69,7 +81,8 @@ def parse_row(
         )
 
     for column in REQUIRED[kind]:
-        if not row[column].strip() and column not in MAY_BE_EMPTY:
+        optional = column in MAY_BE_EMPTY and (kind, column) != ("referents", "referent")
+        if not row[column].strip() and not optional:
             complain(column, "empty cell", "a value", "fill the cell in")
     checks: list[tuple[str, Callable[[str], bool], str]] = [
         (
@@ -81,8 +94,9 @@ def parse_row(
         ("inflect", lambda v: v in INFLECTIONS, ", ".join(INFLECTIONS)),
     ]
     if kind == "framing":
+        checks.append(("intensity", lambda v: v in ("1", "2", "3"), "1 (mild), 2 (clear), 3 (extreme)"))
+    if kind != "cues":
         checks += [
-            ("intensity", lambda v: v in ("1", "2", "3"), "1 (mild), 2 (clear), 3 (extreme)"),
             ("ambiguous", lambda v: v in ("yes", "no"), "yes, no"),
             ("referent", lambda v: not v or v in known.referents, "empty or " + ", ".join(known.referents)),
         ]

@@ -2,7 +2,7 @@
 
 "Zionist entity" is the same term over a line break, with a non-breaking blank, with a hyphen, with
 quotation marks around one of its words or with a possessive inside. A comma, a full stop, a spaced
-dash or an empty line ends the phrase.
+dash or an empty line ends the phrase. A contraction is two words with an apostrophe between them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ MAX_GAP = 10
 
 GAP = re.compile(
     r"""(?:\.                    # an abbreviation: "U.S"; only after a word of one letter, see joins()
+        |'                       # a contraction: "isn't"
         |\.?(?:'s?(?![a-z]))?    # possessive of the word before
         ["']{0,2}                # a mark that closes around it
         (?:\ {1,4}(?:\n\ {0,4})?|\n\ {0,4}|-\ ?\n?\ ?)  # blanks, one line break at most; or a hyphen

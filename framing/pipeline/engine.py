@@ -32,14 +32,16 @@ class Engine:
     Parameters
     ----------
     lexicons
-        Framing lexicons and at least one cue lexicon; the shipped ones if left out.
+        Framing lexicons, or referent lexicons to count names, and at least one cue lexicon; the
+        shipped framing lexicons if left out. Where two hold the same words, the first counts.
     config
         Options.
 
     Raises
     ------
     LexiconError
-        If two lexicons define the same entry, or no cue lexicon is given.
+        If two lexicons define the same entry, framing and referent lexicons are mixed, or no cue
+        lexicon is given.
     """
 
     def __init__(self, lexicons: Sequence[Lexicon] | None = None, config: Config | None = None) -> None:
@@ -69,6 +71,12 @@ class Engine:
                 first[key] = lexicon.lexicon_id
                 self.entries.append(entry)
                 self._is_cue.append(lexicon.kind == "cues")
+        if {"framing", "referents"} <= {lexicon.kind for lexicon in self.lexicons}:
+            raise LexiconError(
+                "loaded terms and names cannot be counted in one run: they overlap",
+                got=", ".join(f"{x.lexicon_id} ({x.kind})" for x in self.lexicons),
+                fix="make two runs, one with the framing lexicons and one with the referents",
+            )
         if not any(self._is_cue):
             raise LexiconError(
                 "no cue lexicon was given",

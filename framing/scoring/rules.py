@@ -30,6 +30,8 @@ def rule_score(entry: Entry, voice: str, *, negated: bool, hedged: bool, weights
     >>> round(score.value, 4), score.parts
     (0.2625, 'intensity 2: 0.70 x voice own: 1.00 x ambiguous: 0.75 x negated: 0.50')
     """
+    if entry.intensity == 0:
+        return RuleScore(0.0, "a name: its stance is the category, it has no score")
     factors = [(f"intensity {entry.intensity}", weights.intensity[entry.intensity - 1])]
     factors.append((f"voice {voice}", float(getattr(weights, voice))))
     if entry.ambiguous:

@@ -40,7 +40,9 @@ def _expression(pattern: str) -> re.Pattern[str]:
     for n, word in enumerate(words):
         if n:
             letter = len(words[n - 1]) == 1
-            parts.append(GAP.format(n=n, stop=r"\.?" if letter else "", bare=r"|\." if letter else ""))
+            # A bare apostrophe joins a contraction; before an s it would be a possessive, which is no word.
+            bare = ("" if word == "s" else "|'") + (r"|\." if letter else "")
+            parts.append(GAP.format(n=n, stop=r"\.?" if letter else "", bare=bare))
         stem = re.escape(word.rstrip("*"))
         parts.append(rf"(?<!\w){stem}" + (r"\w*" if word.endswith("*") else "") + r"(?!\w)")
     return re.compile("".join(parts))

@@ -20,6 +20,7 @@ ENTRIES = [
         ("fifth-column", "fifth column", []),
         ("peoples-enemy", "people's enemy", []),
         ("us-backed", "u.s.-backed", []),
+        ("is-not", "isn't", []),
     ]
 ]
 OWNERS = {2 * n: e.entry_id for n, e in enumerate(ENTRIES)}
@@ -64,6 +65,8 @@ def mentions(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
         ("It ended.Regime forces left.", "Regime", "regime"),
         ("pro-regime areas", "regime", "regime"),
         ("regime-held areas", "regime", "regime"),
+        ("it isn't over", "isn't", "is-not"),
+        ("it isn’t over", "isn’t", "is-not"),
         ("the Zionist entity left", "Zionist entity", "zionist-entity"),
         ("the Zionist\nentity left", "Zionist\nentity", "zionist-entity"),
         ("the Zionist\r\nentity left", "Zionist\r\nentity", "zionist-entity"),

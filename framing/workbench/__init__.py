@@ -1,0 +1,1 @@
+"""Tools for people who write lexicons: test, audit, stats, suggest, diff, pages."""
