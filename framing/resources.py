@@ -41,3 +41,8 @@ def lexicon_root() -> Traversable:
 def demo_articles() -> Traversable:
     """Return the shipped demo corpus (JSON Lines, fictional outlets, written for this project)."""
     return _package() / "_data" / "demo" / "articles.jsonl"
+
+
+def reading_file(name: str) -> Traversable:
+    """Return a file of the stand-off readings that the lexicons are evaluated with."""
+    return _package() / "_data" / "readings" / name

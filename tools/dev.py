@@ -202,6 +202,11 @@ def notebooks(extra: Sequence[str]) -> int:
         )
 
 
+def pages(extra: Sequence[str]) -> int:
+    """Write the pages of the lexicons and the audit report into docs/lexicons."""
+    return call(script("framing"), "lexicon", "page", "-o", "docs/lexicons", *extra)
+
+
 def lock(extra: Sequence[str]) -> int:
     """Write requirements.lock anew (needs uv); pins stay unless ``--upgrade`` is given."""
     uv = find_uv()
@@ -233,7 +238,7 @@ def check_lock(text: str) -> int:
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     command.__name__: command
-    for command in (demo, test, check, fix, gate, browser, package, notebooks, lock, setup)
+    for command in (demo, test, check, fix, gate, browser, package, notebooks, pages, lock, setup)
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-PARTS = ("seed", "known-groups", "voice")
+PARTS = ("seed", "known-groups", "voice", "lexicon")
 
 
 @click.command("evaluate")
@@ -26,7 +26,7 @@ PARTS = ("seed", "known-groups", "voice")
     help="TOML with [floors], [ceilings] and [data] (sha256 of the files); exit code 1 if a bound is missed.",
 )
 def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
-    """Measure PARTS (all if none is named): seed, known-groups, voice.
+    """Measure PARTS (all if none is named): seed, known-groups, voice, lexicon.
 
     The corpora belong to others and do not ship; missing data is an error, never a skipped check.
     """
@@ -35,11 +35,17 @@ def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
     from framing.cli.show import print_table
     from framing.errors import InputError
     from framing.evaluation.known_groups import evaluate_known_groups
+    from framing.evaluation.lexicon import evaluate_lexicon
     from framing.evaluation.report import data_file, file_sha256, with_bounds
     from framing.evaluation.seed import evaluate_seed
     from framing.evaluation.voice import evaluate_voice
 
-    run = {"seed": evaluate_seed, "known-groups": evaluate_known_groups, "voice": evaluate_voice}
+    run = {
+        "seed": evaluate_seed,
+        "known-groups": evaluate_known_groups,
+        "voice": evaluate_voice,
+        "lexicon": evaluate_lexicon,
+    }
     figures = [figure for name in (parts or PARTS) for figure in run[name](data)]
     if floors is not None:
         pinned = tomllib.loads(floors.read_text(encoding="utf-8"))

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
 )
-def command(source: str, title: str, outlet: str, lexicons: tuple[str, ...], added: tuple[str, ...], form: str) -> None:
+def command(
+    source: str, title: str, outlet: str, lexicons: tuple[str, ...], added: tuple[str, ...], form: str
+) -> None:
     """Explain SOURCE: a text in quotes, the name of a text file, or - for standard input."""
     from framing.report.article import explain
 

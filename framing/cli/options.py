@@ -20,7 +20,7 @@ ADD_LEXICON = click.option(
 
 
 def chosen_lexicons(names: Sequence[str], added: Sequence[str] = ()) -> tuple[Lexicon, ...]:
-    """Return the lexicons of a run, those in ``added`` first, with the shipped cues unless others are named."""
+    """Return the lexicons of a run: ``added`` first, the shipped cues last unless others are named."""
     chosen = [load_lexicon(name) for name in added]
     chosen += [load_lexicon(name) for name in names] if names else load_default()
     own_cues = [x for x in chosen if x.kind == "cues" and x.lexicon_id != "cues-en"]

@@ -66,7 +66,7 @@ def load_examples(name_or_path: str | Path, lexicon: Lexicon) -> tuple[Example, 
                 allowed=str(len(COLUMNS)), fix="put a sentence that holds a comma in double quotes",
             ))  # fmt: skip
             continue
-        example = Example(*(cell.strip() for cell in row), reader.line_num)
+        example = Example(row[0].strip(), row[1].strip(), row[2].strip(), reader.line_num)
         problems.extend(_problems(example, known, where))
         examples.append(example)
     if problems:

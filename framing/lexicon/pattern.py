@@ -77,6 +77,8 @@ def problem_with(pattern: str) -> str:
     folded = fold_pattern(pattern)
     if not tokens_of(pattern):
         return "it holds no word"
+    if re.search(r"\*\w", folded):
+        return "a * may only stand at the end of a word"
     rest, last = "", 0
     for start, end in _word_spans(folded):
         rest += folded[last:start]

@@ -7,6 +7,7 @@ equal numbers are a necessary sign of even-handedness, not a proof. Entries that
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
@@ -53,7 +54,8 @@ def audit_balance(lexicons: Sequence[Lexicon], plan: Plan) -> pd.DataFrame:
         for (bloc, members), (other, others) in combinations(conflict.blocs.items(), 2):
             for frames, categories in (("hostile", plan.hostile), ("favourable", plan.favourable)):
                 sides = [
-                    [e for e in _naming(lexicons, names) if e.category in categories] for names in (members, others)
+                    [e for e in _naming(lexicons, names) if e.category in categories]
+                    for names in (members, others)
                 ]
                 few, many = sorted(map(len, sides))
                 reasons = list(_reasons(sides, plan, names=(bloc, other)))
@@ -74,8 +76,8 @@ def _reasons(sides: Sequence[Sequence[Entry]], plan: Plan, *, names: tuple[str, 
         yield f"balance {few / many:.2f}, at least {plan.balance}"
     if few and abs(_mean(sides[0]) - _mean(sides[1])) > plan.intensity:
         yield f"mean intensities differ by more than {plan.intensity}"
-    counts = [{c: sum(e.category == c for e in side) for c in {e.category for e in side}} for side in sides]
-    for have, lack, name in ((*counts, names[1]), (*reversed(counts), names[0])):
+    frames = [Counter(e.category for e in side) for side in sides]
+    for have, lack, name in ((frames[0], frames[1], names[1]), (frames[1], frames[0], names[0])):
         for category, n in sorted(have.items()):
             if n >= plan.lone_frame and category not in lack:
                 yield f"{n} entries of {category} on one side, none for {name}"
@@ -94,7 +96,8 @@ def counterparts(lexicons: Sequence[Lexicon], plan: Plan) -> pd.DataFrame:
                 ours, theirs = (_naming(lexicons, conflict.blocs[name]) for name in (bloc, other))
                 for category in sorted({e.category for e in ours}):
                     left = _unpaired(
-                        [e for e in ours if e.category == category], [e for e in theirs if e.category == category]
+                        [e for e in ours if e.category == category],
+                        [e for e in theirs if e.category == category],
                     )
                     rows += [(conflict.conflict_id, bloc, category, e.intensity, e.entry_id, e.pattern, other)
                              for e in left]  # fmt: skip
@@ -128,6 +131,8 @@ def audit_corpus(mentions: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     ----------
     mentions
         Mentions table of a run.
+    plan
+        Conflicts and blocs.
 
     Returns
     -------
@@ -147,7 +152,16 @@ def audit_corpus(mentions: pd.DataFrame, plan: Plan) -> pd.DataFrame:
                 n = int(totals[outlet])
                 own = float((found["voice"] == "own").mean())
                 rows.append(
-                    (conflict.conflict_id, outlet, bloc, hostile, favourable, n, (hostile + favourable) / n, own)
+                    (
+                        conflict.conflict_id,
+                        outlet,
+                        bloc,
+                        hostile,
+                        favourable,
+                        n,
+                        (hostile + favourable) / n,
+                        own,
+                    )
                 )
     table = pd.DataFrame(rows, columns=list(CORPUS_COLUMNS))
     return table.sort_values(["conflict", "outlet", "bloc"]).reset_index(drop=True)

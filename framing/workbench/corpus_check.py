@@ -29,12 +29,12 @@ def corpus_notes(stats: pd.DataFrame, n_articles: int) -> Iterator[str]:
     >>> list(corpus_notes(stats, 10))
     ['b: in 80 % of the articles', 'c: 7 times, always inside a longer entry', '1 entry matches nothing: a']
     """
-    for row in stats.itertuples(index=False):
-        share = row.n_articles / n_articles if n_articles else 0.0
-        if share > EVERYWHERE:
-            yield f"{row.entry_id}: in {share:.0%} of the articles".replace("%", " %")
-        if row.n == 0 and row.n_nested >= ALWAYS_INSIDE:
-            yield f"{row.entry_id}: {row.n_nested} times, always inside a longer entry"
+    columns = (stats[c].tolist() for c in ("entry_id", "n", "n_nested", "n_articles"))
+    for entry_id, n, n_nested, spread in zip(*columns, strict=True):
+        if n_articles and spread / n_articles > EVERYWHERE:
+            yield f"{entry_id}: in {100 * spread / n_articles:.0f} % of the articles"
+        if n == 0 and n_nested >= ALWAYS_INSIDE:
+            yield f"{entry_id}: {n_nested} times, always inside a longer entry"
     idle = stats.loc[(stats["n"] == 0) & (stats["n_nested"] == 0), "entry_id"].tolist()
     if idle:
         noun = "entry matches" if len(idle) == 1 else "entries match"

@@ -50,7 +50,7 @@ def _card(lexicon: Lexicon) -> Iterator[str]:
     }
     for name, value in facts.items():
         if value:
-            yield f"| {name} | {_escaped(value)} |"
+            yield f"| {name} | {value if value.startswith('`') else _escaped(value)} |"
 
 
 def _entry(entry: Entry, examples: Sequence[Example]) -> Iterator[str]:
@@ -107,7 +107,8 @@ def audit_page(lexicons: Sequence[Lexicon], referents: Lexicon, plan: Plan) -> s
         "Entries are paired within a frame, equal intensities first. What is left over:", "",
         *_table(alone.assign(conflict=alone["conflict"].map(titles))),
         "", "## Names of the referents", "",
-        f"`{referents.lexicon_id}`: {len(referents)} names of {len(named)} referents.", "", *_table(named), "",
+        f"`{referents.lexicon_id}`: {len(referents)} names of {len(named)} referents.", "",
+        *_table(named), "",
     ]  # fmt: skip
     return "\n".join(lines)
 
@@ -147,6 +148,6 @@ def _number(value: float) -> str:
 
 
 def _escaped(text: str) -> str:
-    for sign in "\\`*_[]<>|":
-        text = text.replace(sign, f"\\{sign}") if sign not in "`" else text
+    for sign in "\\`*_[]<>|":  # the backslash first
+        text = text.replace(sign, f"\\{sign}")
     return text

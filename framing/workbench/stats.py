@@ -75,7 +75,7 @@ def entry_stats(result: Result, lexicons: Sequence[Lexicon], *, width: int = 50)
                 float(outlets.iloc[0] / n) if n else np.nan,
                 float((found["voice"] == "own").mean()) if n else np.nan,
                 n / by_referent[entry.referent] if n and entry.referent else np.nan,
-                *(lines.get(entry.entry_id, []) + ["", "", ""])[:3],
+                *[*lines.get(entry.entry_id, []), "", "", ""][:3],
             )
         )
     return pd.DataFrame(rows, columns=list(COLUMNS))

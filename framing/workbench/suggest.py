@@ -85,7 +85,9 @@ def keywords(
         for word in kept[np.argsort(-z[kept], kind="stable")][:top]:
             term = words.vocabulary[word]
             example = _example(term, texts, np.flatnonzero(inside))
-            rows.append((term, outlet, int(n[word]), int(spread[word]), float(z[word]), float(qs[word]), example))
+            rows.append(
+                (term, outlet, int(n[word]), int(spread[word]), float(z[word]), float(qs[word]), example)
+            )
     return pd.DataFrame(rows, columns=list(KEYWORD_COLUMNS))
 
 
@@ -104,7 +106,8 @@ def log_odds(words: WordCounts, inside: NDArray[np.bool_]) -> NDArray[np.float64
         for y, total in zip((target, rest), totals, strict=True)
     ]
     spread: NDArray[np.float64] = np.sqrt(1 / (target + prior) + 1 / (rest + prior))
-    return (odds[0] - odds[1]) / spread
+    z: NDArray[np.float64] = (odds[0] - odds[1]) / spread
+    return z
 
 
 def article_p(words: WordCounts, inside: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -114,7 +117,7 @@ def article_p(words: WordCounts, inside: NDArray[np.bool_]) -> NDArray[np.float6
     """
     from scipy.stats import t as student
 
-    rate = words.count / words.length[words.article]
+    rate = words.times / words.length[words.article]
     means, variances, sizes = [], [], []
     for side in (inside, ~inside):
         here = side[words.article]
@@ -152,7 +155,9 @@ def collocations(
     words = count_words(articles.tolist(), min_articles=1)
     total = int(words.length.sum())
     frequency = dict(zip(words.vocabulary, _sums(words, np.ones(len(words.length), bool)), strict=True))
-    common = {w for w, n in zip(words.vocabulary, words.n_articles(), strict=True) if n > COMMON * len(articles)}
+    common = {
+        w for w, n in zip(words.vocabulary, words.n_articles(), strict=True) if n > COMMON * len(articles)
+    }
     pairs: dict[tuple[str, str, str], list[tuple[str, int, int]]] = defaultdict(list)
     entry_n: Counter[str] = Counter()
     for doc_id, start, end, in_title, entry_id, surface in result.mentions[
@@ -207,7 +212,8 @@ def _candidates(words: WordCounts, lexicons: Sequence[Lexicon]) -> NDArray[np.bo
 
 def _sums(words: WordCounts, inside: NDArray[np.bool_]) -> NDArray[np.float64]:
     here = inside[words.article]
-    return np.bincount(words.word[here], weights=words.count[here], minlength=len(words.vocabulary))
+    weights = words.times[here]
+    return np.bincount(words.word[here], weights=weights, minlength=len(words.vocabulary)).astype(np.float64)
 
 
 def _covers_whole(spotters: Sequence[Spotter], term: str) -> bool:

@@ -21,7 +21,7 @@ NAME_SHARE = 0.7
 class WordCounts(NamedTuple):
     """Counts of words by article (coordinates), and what is known of each word.
 
-    ``article[i]``, ``word[i]``, ``count[i]`` say that a word stands so many times in an article;
+    ``article[i]``, ``word[i]``, ``times[i]`` say that a word stands so many times in an article;
     ``length`` is the number of words of each article; ``capital`` the share of each word's
     occurrences that begin with a capital.
     """
@@ -29,7 +29,7 @@ class WordCounts(NamedTuple):
     vocabulary: tuple[str, ...]
     article: NDArray[np.int64]
     word: NDArray[np.int64]
-    count: NDArray[np.float64]
+    times: NDArray[np.float64]
     length: NDArray[np.float64]
     capital: NDArray[np.float64]
 
@@ -44,7 +44,7 @@ def count_words(texts: Sequence[str], *, min_articles: int) -> WordCounts:
     Examples
     --------
     >>> counted = count_words(["Brutal rulers, brutal men.", "A brutal day in Damascus"], min_articles=2)
-    >>> counted.vocabulary, counted.count.tolist(), counted.length.tolist()
+    >>> counted.vocabulary, counted.times.tolist(), counted.length.tolist()
     (('brutal',), [2.0, 1.0], [4.0, 5.0])
     """
     by_article: list[Counter[str]] = []

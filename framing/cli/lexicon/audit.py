@@ -39,7 +39,11 @@ def audit_command(
     from framing.cli.show import number, print_table
     from framing.pipeline import Result
     from framing.workbench.audit import (
-        audit_balance, audit_corpus, audit_frames, counterparts, generic_entries,
+        audit_balance,
+        audit_corpus,
+        audit_frames,
+        counterparts,
+        generic_entries,
     )  # fmt: skip
     from framing.workbench.audit_plan import load_plan
 
@@ -64,6 +68,8 @@ def audit_command(
             corpus[name] = [number(v) for v in corpus[name]]
         print_table(corpus, title=f"Loaded words of each outlet in {folder} that name a bloc")
     failed = int((~balance["passes"].fillna(True)).sum())
-    click.echo(f"{failed} pair{'' if failed == 1 else 's'} of blocs miss{'es' if failed == 1 else ''} a threshold")
+    click.echo(
+        f"{failed} pair{'' if failed == 1 else 's'} of blocs miss{'es' if failed == 1 else ''} a threshold"
+    )
     if failed:
         raise click.exceptions.Exit(1)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from framing.lexicon import Lexicon
 
 LEXICONS = click.argument("lexicons", nargs=-1, metavar="[NAME|FOLDER]...")
 
@@ -24,7 +28,7 @@ def check_command(lexicons: tuple[str, ...], corpus: Path | None) -> None:
     the first. What a corpus shows are notes, not problems: a rare term is no mistake.
     """
     from framing.errors import FramingError, LexiconError
-    from framing.lexicon import Lexicon, available, load_lexicon
+    from framing.lexicon import available, load_lexicon
     from framing.lexicon.check import find_problems, find_shared_forms
 
     count = 0
@@ -49,7 +53,7 @@ def check_command(lexicons: tuple[str, ...], corpus: Path | None) -> None:
     _finish(count, "problem")
 
 
-def _corpus_notes(lexicons: list[Lexicon], corpus: Path) -> None:  # noqa: F821 - a type, imported on use
+def _corpus_notes(lexicons: list[Lexicon], corpus: Path) -> None:
     from framing.cli.lexicon.corpus import scored
     from framing.workbench.corpus_check import corpus_notes
     from framing.workbench.stats import entry_stats
@@ -105,10 +109,10 @@ def list_command() -> None:
 
 
 def _show(problems: Iterable[Exception]) -> int:
-    n = 0
-    for n, problem in enumerate(problems, start=1):
-        click.echo(str(problem))
-    return n
+    shown = [str(problem) for problem in problems]
+    for text in shown:
+        click.echo(text)
+    return len(shown)
 
 
 def _finish(count: int, noun: str) -> None:

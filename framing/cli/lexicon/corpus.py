@@ -126,6 +126,9 @@ def suggest_command(
         write_table(tables[kind], output)
         return
     for name, table in tables.items():
+        if table.empty:
+            click.echo(f"{name.capitalize()}: none")
+            continue
         shown = table.assign(example=[e[:100] for e in table["example"]])
         for column in ("z", "q", "g2", "pmi"):
             if column in shown:

@@ -33,11 +33,11 @@ def import_command(file: Path, output: Path, lexicon_id: str, licence: str, form
     from framing.lexicon.exchange.files import format_of
 
     if format_of(file, form) in ("csv", "xlsx"):
-        sheets = read_table(file, format=form)
+        sheets = read_table(file, file_format=form)
         named = lexicon_id or ("" if "card" in sheets else slug(file.stem))
         lexicon, unfit = lexicon_from_table(sheets, output, name=file.name, lexicon_id=named)
     else:
-        dictionary, unfit = read_dictionary(file, format=form)
+        dictionary, unfit = read_dictionary(file, file_format=form)
         made, more = as_lexicon(dictionary, output, lexicon_id=lexicon_id, licence=licence)
         unfit = [*unfit, *more]
         if made is None:
@@ -68,12 +68,14 @@ def export_command(lexicon: str, output: Path, form: str | None) -> None:
     loaded = load_lexicon(lexicon)
     try:
         if format_of(output, form) in ("csv", "xlsx"):
-            unfit = write_table(loaded, output, examples=load_examples(lexicon, loaded), format=form)
+            unfit = write_table(loaded, output, examples=load_examples(lexicon, loaded), file_format=form)
         else:
             dictionary, unfit = as_dictionary(loaded)
-            unfit = [*unfit, *write_dictionary(dictionary, output, format=form)]
+            unfit = [*unfit, *write_dictionary(dictionary, output, file_format=form)]
     except OSError as error:
-        raise LexiconError("the file cannot be written", where=str(output), got=error.strerror or "") from error
+        raise LexiconError(
+            "the file cannot be written", where=str(output), got=error.strerror or ""
+        ) from error
     click.echo(f"{loaded.lexicon_id} {loaded.version}: {len(loaded)} entries -> {output}")
     _finish(unfit)
 

@@ -22,9 +22,7 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     from framing.errors import InputError
 
     if path.suffix not in (".csv", ".json", ".parquet"):
-        raise InputError(
-            "the output has an unknown ending", got=str(path), allowed=".csv, .json, .parquet"
-        )
+        raise InputError("the output has an unknown ending", got=str(path), allowed=".csv, .json, .parquet")
     try:
         if path.suffix == ".parquet":
             table.to_parquet(path, index=False)

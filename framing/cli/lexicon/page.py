@@ -11,7 +11,7 @@ import click
 @click.argument("lexicons", nargs=-1, metavar="[NAME|FOLDER]...")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
 def page_command(lexicons: tuple[str, ...], output: Path) -> None:
-    """Write a Markdown page for each lexicon; for all shipped ones, and the audit report, if none is named."""
+    """Write a Markdown page for each lexicon; all shipped ones and the audit report if none is named."""
     from framing.errors import InputError
     from framing.lexicon import available, load_default, load_lexicon
     from framing.lexicon.examples import load_examples

@@ -34,7 +34,9 @@ def as_dictionary(lexicon: Lexicon) -> tuple[Dictionary, list[Unfit]]:
     >>> [t.category for t in dictionary.terms if t.pattern == "zionist entities"]
     ['delegitimation']
     """
-    unfit = [Unfit(lexicon.lexicon_id, _DROPPED[lexicon.kind], "columns that a plain dictionary has no place for")]
+    unfit = [
+        Unfit(lexicon.lexicon_id, _DROPPED[lexicon.kind], "columns that a plain dictionary has no place for")
+    ]
     terms: dict[Term, None] = {}
     for entry in lexicon.entries:
         where = f"{lexicon.lexicon_id}, entry {entry.entry_id}"
@@ -44,7 +46,9 @@ def as_dictionary(lexicon: Lexicon) -> tuple[Dictionary, list[Unfit]]:
             else:
                 terms[Term(form, entry.category)] = None
         if entry.exceptions:
-            unfit.append(Unfit(where, " | ".join(entry.exceptions), "exceptions: the other program counts these too"))
+            unfit.append(
+                Unfit(where, " | ".join(entry.exceptions), "exceptions: the other program counts these too")
+            )
     return Dictionary(lexicon.lexicon_id, tuple(lexicon.categories), tuple(terms)), unfit
 
 
@@ -84,7 +88,7 @@ def as_lexicon(
         "licence": licence or "not stated: ask the authors of the dictionary before you pass it on",
         "authors": [f"the authors of {dictionary.name}"],
         "description": f"Terms of {dictionary.name}, one entry for each term and category.",
-        "limits": "Imported: no exceptions, no rationale, no neutral alternatives; each term counts everywhere.",
+        "limits": "Imported: no exceptions, rationale or neutral alternatives; each term counts everywhere.",
         "categories": {category: f"{category} in {dictionary.name}" for category in dictionary.categories},
         "sources": {"imported": dictionary.name},
     }

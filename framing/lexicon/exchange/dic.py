@@ -129,10 +129,14 @@ def dump_dic(dictionary: Dictionary) -> tuple[str, list[Unfit]]:
     lines = ["%", *(f"{index}\t{category}" for category, index in number.items()), "%"]
     unfit = []
     for pattern, terms in dictionary.by_pattern().items():
-        if set(pattern) & set("<>(){}%\t\n\r") or _NUMBERS_AT_END.search(f"{pattern} ") or " " + pattern != (
-            " " + " ".join(pattern.split())
+        if (
+            set(pattern) & set("<>(){}%\t\n\r")
+            or _NUMBERS_AT_END.search(f"{pattern} ")
+            or " " + pattern != (" " + " ".join(pattern.split()))
         ):
-            unfit.append(Unfit(dictionary.name, pattern, "a LIWC dictionary would read these signs otherwise"))
+            unfit.append(
+                Unfit(dictionary.name, pattern, "a LIWC dictionary would read these signs otherwise")
+            )
             continue
         cells = [f"{number[t.category]}{'' if t.weight == 1 else f':{t.weight!r}'}" for t in terms]
         lines.append("\t".join([pattern, *cells]))

@@ -47,7 +47,7 @@ def format_of(path: Path, given: str | None = None) -> str:
     return found
 
 
-def read_dictionary(path: str | Path, *, format: str | None = None) -> tuple[Dictionary, list[Unfit]]:
+def read_dictionary(path: str | Path, *, file_format: str | None = None) -> tuple[Dictionary, list[Unfit]]:
     """Read a LIWC or quanteda dictionary; the second value lists what could not be read as it stands.
 
     Raises
@@ -56,17 +56,17 @@ def read_dictionary(path: str | Path, *, format: str | None = None) -> tuple[Dic
         If the file cannot be read, or is not of the format.
     """
     path = Path(path)
-    kind = format_of(path, format)
+    kind = format_of(path, file_format)
     text = decode(read_file(path), path)
     return _PARSE[kind](text, path.name)
 
 
 def write_dictionary(
-    dictionary: Dictionary, path: str | Path, *, format: str | None = None
+    dictionary: Dictionary, path: str | Path, *, file_format: str | None = None
 ) -> list[Unfit]:
     """Write a LIWC or quanteda dictionary and return what the format could not hold."""
     path = Path(path)
-    text, unfit = _DUMP[format_of(path, format)](dictionary)
+    text, unfit = _DUMP[format_of(path, file_format)](dictionary)
     path.write_text(text, encoding="utf-8", newline="")
     return unfit
 

@@ -64,7 +64,7 @@ def write_folder(
 
 
 def toml_of(card: Mapping[str, object]) -> str:
-    """Return a card as TOML: plain fields first, then the sections.
+    r"""Return a card as TOML: plain fields first, then the sections.
 
     Examples
     --------
@@ -72,7 +72,7 @@ def toml_of(card: Mapping[str, object]) -> str:
     id = "x"
     <BLANKLINE>
     [categories]
-    "a b" = "says \\"no\\""
+    "a b" = "says \"no\""
     <BLANKLINE>
     """
     plain = [f"{name} = {_quoted(value)}\n" for name, value in card.items() if name not in SECTIONS]

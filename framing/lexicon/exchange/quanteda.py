@@ -28,7 +28,7 @@ def parse_yaml(text: str, name: str) -> tuple[Dictionary, list[Unfit]]:
     """
     try:
         # Every scalar stays text: in a word list `no`, `1984` and `2020-01-01` are words.
-        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader builds only texts
+        content = yaml.load(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
         raise LexiconError("the file is not valid YAML", where=name, got=str(error)) from error
     if not isinstance(content, dict) or not content:
@@ -94,14 +94,17 @@ def dump_yaml(dictionary: Dictionary) -> tuple[str, list[Unfit]]:
     unfit: list[Unfit] = []
     lists: dict[str, list[str]] = {}
     for category in dictionary.categories:
-        place = _place(tree, category)
-        if place is None or any(other.startswith(f"{category}/") for other in dictionary.categories):
+        has_children = any(other.startswith(f"{category}/") for other in dictionary.categories)
+        place = None if has_children else _place(tree, category)
+        if place is None:
             unfit.append(Unfit(dictionary.name, category, "a category above or below it holds terms too"))
             continue
         lists[category] = place
     for term in dictionary.terms:
         if term.category not in lists:
-            unfit.append(Unfit(dictionary.name, f"{term.pattern} in {term.category}", "its category is left out"))
+            unfit.append(
+                Unfit(dictionary.name, f"{term.pattern} in {term.category}", "its category is left out")
+            )
             continue
         lists[term.category].append(term.pattern)
         if term.weight != 1:

@@ -21,7 +21,13 @@ from framing.lexicon.model import Entry, Lexicon
 from framing.lexicon.schema import REQUIRED, split_list
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_ALIASES = {"term": "pattern", "word": "pattern", "phrase": "pattern", "frame": "category", "label": "category"}
+_ALIASES = {
+    "term": "pattern",
+    "word": "pattern",
+    "phrase": "pattern",
+    "frame": "category",
+    "label": "category",
+}
 _DEFAULTS = {
     "intensity": "1",
     "ambiguous": "no",
@@ -42,7 +48,9 @@ def table_of(lexicon: Lexicon) -> pd.DataFrame:
     ['entry_id', 'pattern', 'variants']
     """
     header = REQUIRED[lexicon.kind]
-    return pd.DataFrame([_cells(entry, header) for entry in lexicon.entries], columns=list(header), dtype="str")
+    return pd.DataFrame(
+        [_cells(entry, header) for entry in lexicon.entries], columns=list(header), dtype="str"
+    )
 
 
 def _cells(entry: Entry, header: Sequence[str]) -> list[str]:
@@ -68,7 +76,7 @@ _ATTRIBUTES = {name: "lexicon_id" if name == "id" else name for name in (*CARD_F
 
 
 def write_table(
-    lexicon: Lexicon, path: str | Path, *, examples: Sequence[Example] = (), format: str | None = None
+    lexicon: Lexicon, path: str | Path, *, examples: Sequence[Example] = (), file_format: str | None = None
 ) -> list[Unfit]:
     """Write a lexicon as CSV (entries only) or XLSX (entries, card and examples); return what is left out.
 
@@ -77,11 +85,13 @@ def write_table(
     """
     path = Path(path)
     entries = table_of(lexicon)
-    if format_of(path, format) == "csv":
+    if format_of(path, file_format) == "csv":
         entries.map(_escaped).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
         unfit = [Unfit(path.name, "the card (lexicon.toml)", "CSV holds one table; XLSX holds it")]
         if examples:
-            unfit.append(Unfit(path.name, f"{len(examples)} example sentences", "CSV holds one table; XLSX holds them"))
+            unfit.append(
+                Unfit(path.name, f"{len(examples)} example sentences", "CSV holds one table; XLSX holds them")
+            )
         return unfit
     sheets = {"entries": entries, "card": card_table(lexicon)}
     if examples:
@@ -106,7 +116,7 @@ def _write_xlsx(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
     book.save(path)
 
 
-def read_table(path: str | Path, *, format: str | None = None) -> dict[str, pd.DataFrame]:
+def read_table(path: str | Path, *, file_format: str | None = None) -> dict[str, pd.DataFrame]:
     """Read a CSV or XLSX file into its tables: ``entries``, and from XLSX ``card`` and ``examples``.
 
     The first sheet is the entries if none has that name.
@@ -117,18 +127,21 @@ def read_table(path: str | Path, *, format: str | None = None) -> dict[str, pd.D
         If the file cannot be read.
     """
     path = Path(path)
-    kind = format_of(path, format)
+    kind = format_of(path, file_format)
     data = read_file(path)
     try:
         if kind == "csv":
-            sheets = {"entries": pd.read_csv(io.StringIO(decode(data, path)), dtype=str, keep_default_na=False)}
+            sheets = {
+                "entries": pd.read_csv(io.StringIO(decode(data, path)), dtype=str, keep_default_na=False)
+            }
         else:
             sheets = pd.read_excel(io.BytesIO(data), sheet_name=None, dtype=str, keep_default_na=False)
     except (ValueError, KeyError, OSError, zipfile.BadZipFile, pd.errors.ParserError) as error:
         raise LexiconError("the table cannot be read", where=str(path), got=str(error)) from error
     if "entries" not in sheets and sheets:
         sheets["entries"] = sheets.pop(next(iter(sheets)))
-    return {str(name): table.fillna("").astype(str).map(_plain) for name, table in sheets.items()}
+    plain = _plain if kind == "csv" else str  # XLSX stores text as text, nothing was put before it
+    return {str(name): table.fillna("").astype(str).map(plain) for name, table in sheets.items()}
 
 
 def lexicon_from_table(
@@ -141,7 +154,11 @@ def lexicon_from_table(
     """
     table = sheets["entries"].rename(columns=lambda c: _named(str(c)))
     known = list(REQUIRED["framing"])
-    unfit = [Unfit(name, f"column {column}", "no lexicon has it") for column in table.columns if column not in known]
+    unfit = [
+        Unfit(name, f"column {column}", "no lexicon has it")
+        for column in table.columns
+        if column not in known
+    ]
     missing = [column for column in ("pattern", "category") if column not in table.columns]
     if missing:
         raise LexiconError(
