@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from framing.lexicon import load_lexicon
+from framing.lexicon import load_default, load_lexicon
 
 SAMPLE = 600
 """Articles that generated entries are drawn from."""
@@ -67,6 +67,12 @@ def make_entries(count: int, texts: list[str], *, seed: int = 1) -> Entries:
             if joined not in known:
                 generated[joined] = None
     return [*real, *((phrase,) for phrase in generated)]
+
+
+def shipped_entries(*, cues: bool) -> Entries:
+    """Return the forms and exceptions of all shipped framing lexicons, and of the cues if asked."""
+    entries = [e for x in load_default() if cues or x.kind == "framing" for e in x.entries]
+    return [(*entry.surface_forms(), *entry.exception_forms()) for entry in entries]
 
 
 def batches(texts: list[str], chars: int) -> list[list[str]]:

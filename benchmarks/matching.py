@@ -16,7 +16,8 @@ from pathlib import Path
 
 import differences
 import matchers
-from entries import Entries, batches, make_entries, read_texts, size
+import numpy as np
+from entries import Entries, batches, make_entries, read_texts, shipped_entries, size
 from measure import CORPORA, Best, Rounds, need, peak_rss, table
 
 from framing.pipeline.engine import BATCH_CHARS
@@ -36,7 +37,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--compare-megabytes", type=float, default=2.0, help="to compare the spans on")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--batch", type=int, default=BATCH_CHARS, help="characters matched in one pass")
-    parser.add_argument("--curve", action="store_true", help="ours at 200, 2,000 and 20,000 entries")
+    parser.add_argument(
+        "--curve", action="store_true", help="ours by number of entries, and the shipped ones"
+    )
     parser.add_argument("--batches", action="store_true", help="ours by size of the batch")
     parser.add_argument("--memory-only", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--json", type=Path, help="write every number to this file")
@@ -125,14 +128,34 @@ def against(ours: matchers.Tool, peer: matchers.Tool, forms: set[str], sample: l
 def curve(options: argparse.Namespace, texts: list[str]) -> list[Row]:
     rows = []
     made = [make_entries(count, texts) for count in CURVE]
+    made += [shipped_entries(cues=False), shipped_entries(cues=True)]
+    names = [*("generated" for _ in CURVE), "shipped framing lexicons", "and the cues"]
     built = [build(matchers.Ours, entries) for entries in made]
     timed = race([(tool, texts) for tool, _ in built], options.rounds, options.batch)
-    for entries, (_, seconds), row in zip(made, built, timed, strict=True):
-        sizes = {"entries": f"{len(entries):,}", "forms": f"{sum(map(len, entries)):,}"}
+    for name, entries, (_, seconds), row in zip(names, made, built, timed, strict=True):
+        sizes = {"which": name, "entries": f"{len(entries):,}", "forms": f"{sum(map(len, entries)):,}"}
         kept = {key: value for key, value in row.items() if key not in ("tool", "limits")}
         rows.append({**sizes, **kept, "compile s": seconds})
     show("Ours by number of entries", rows)
+    show(
+        "The shipped lexicons against that curve",
+        [against_curve(row, rows[: len(CURVE)]) for row in rows[-2:]],
+    )
     return rows
+
+
+def against_curve(row: Row, points: list[Row]) -> Row:
+    """Compare a speed with the curve at as many entries: straight lines over the logarithm of the number."""
+    counts, speeds = ([float(str(p[c]).replace(",", "")) for p in points] for c in ("entries", "MB/s quiet"))
+    at = float(str(row["entries"]).replace(",", ""))
+    expected = float(np.interp(np.log(at), np.log(counts), speeds))
+    share = float(str(row["MB/s quiet"])) / expected
+    return {
+        "which": row["which"],
+        "MB/s quiet": row["MB/s quiet"],
+        "curve": round(expected, 1),
+        "share": round(share, 2),
+    }
 
 
 def by_batch(options: argparse.Namespace, entries: Entries, texts: list[str]) -> list[Row]:

@@ -135,10 +135,10 @@ def _begin(tokens: Tokens, nodes: Nodes) -> tuple[_Paths, Ints]:
     places, number = nodes.look_up(tokens.hash)
     paths = _Paths(places, places, tokens.hash[places])
     stems = nodes.stems[0]
-    if not stems.lengths or not len(candidates := stems.candidates(tokens.head)):
+    if not stems.lengths:
         return paths, number
     found, numbers = [paths], [number]
-    for stem in stems.lengths:
+    for stem, candidates in stems.candidates(tokens.head):
         longer, hashed = _stems(tokens, candidates, stem)
         places, number = nodes.look_up(hashed)
         at = candidates[longer[places]]
@@ -151,9 +151,11 @@ def _advance(tokens: Tokens, stems: Stems, paths: _Paths) -> _Paths:
     """Take each path one word further, by the whole word and by each stem of that depth."""
     tail = paths.tail + 1
     found = [_Paths(paths.head, tail, extend(paths.node, tokens.hash[tail]))]
-    for stem in stems.lengths:
-        longer, hashed = _stems(tokens, tail, stem)
-        found.append(_Paths(paths.head[longer], tail[longer], extend(paths.node[longer], hashed)))
+    if stems.lengths:
+        for stem, rows in stems.candidates(tokens.head[tail]):
+            longer, hashed = _stems(tokens, tail[rows], stem)
+            rows = rows[longer]
+            found.append(_Paths(paths.head[rows], tail[rows], extend(paths.node[rows], hashed)))
     return _joined(found)
 
 

@@ -8,7 +8,7 @@ most words of a text fall out at the cost of one look-up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,18 +47,38 @@ def open_ended(stem: UInts) -> UInts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stems:
-    """The stems before a ``*`` at one depth: their lengths, and a table of the letters they begin with."""
+    """The stems before a ``*`` at one depth: their lengths, and tables of the letters they begin with.
+
+    ``first`` knows the stems of all lengths by as many letters as the shortest has: one look at each
+    word of a text. ``by_length`` knows those of each length by up to eight letters: a look at each word
+    that is left, so that many stems cost hardly more than one.
+    """
 
     lengths: tuple[int, ...]
-    mask: U64
-    begins: NDArray[np.bool_]
+    first: _Begins
+    by_length: tuple[_Begins, ...]
 
-    def candidates(self, head: UInts) -> Ints:
-        """Return the places of the words that may begin with one of the stems.
+    def candidates(self, head: UInts) -> Iterator[tuple[int, Ints]]:
+        """Yield each length of stem with the places of the words that may begin with one of them.
 
         ``head`` holds the first eight letters of each word (:class:`framing.text.tokens.Tokens`).
         """
-        return np.flatnonzero(self.begins.take(_begin_slot(head & self.mask)))
+        places = self.first.places(head)
+        if len(places):
+            left = head[places]
+            for length, begins in zip(self.lengths, self.by_length, strict=True):
+                yield length, places[begins.places(left)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Begins:
+    """A table of beginnings of so many letters; other beginnings may share a slot with them."""
+
+    mask: U64
+    table: NDArray[np.bool_]
+
+    def places(self, head: UInts) -> Ints:
+        return np.flatnonzero(self.table.take(_begin_slot(head & self.mask)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,11 +166,16 @@ def compile_nodes(patterns: Sequence[Pattern]) -> Nodes:
 
 def _stems(stems: set[str]) -> Stems:
     lengths = tuple(sorted({len(stem) for stem in stems}))
-    letters = min((*lengths, 8))
+    by_length = tuple(_begins({stem for stem in stems if len(stem) == length}, length) for length in lengths)
+    return Stems(lengths, _begins(stems, min(lengths, default=8)), by_length)
+
+
+def _begins(stems: set[str], letters: int) -> _Begins:
+    letters = min(letters, 8)
     heads = [int.from_bytes(bytes(ord(char) & 255 for char in stem[:letters]), "little") for stem in stems]
-    begins = np.zeros(1 << _BEGIN_BITS, dtype=np.bool_)
-    begins[_begin_slot(np.array(heads, dtype=np.uint64))] = True
-    return Stems(lengths, U64((1 << 8 * letters) - 1), begins)
+    table = np.zeros(1 << _BEGIN_BITS, dtype=np.bool_)
+    table[_begin_slot(np.array(heads, dtype=np.uint64))] = True
+    return _Begins(U64((1 << 8 * letters) - 1), table)
 
 
 def _begin_slot(head: UInts) -> Ints:
