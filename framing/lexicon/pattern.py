@@ -14,6 +14,8 @@ from framing.text.fold import fold_pattern
 MIN_STEM = 3
 """Letters that must stand before a ``*``; shorter stems match half of the language."""
 
+_PLAIN = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*\Z")
+"""What nearly all patterns are: lower-case words with single blanks or hyphens, which need no folding."""
 _BETWEEN = re.compile(r"[\s'\"-]*\Z")
 
 
@@ -33,6 +35,8 @@ def tokens_of(pattern: str) -> tuple[PatternToken, ...]:
     >>> [(token.text, token.open_ended) for token in tokens_of("People's takfir* Front")]
     [('people', False), ('takfir', True), ('front', False)]
     """
+    if _PLAIN.match(pattern):
+        return tuple(PatternToken(word, False) for word in pattern.replace("-", " ").split(" "))
     folded = fold_pattern(pattern)
     tokens: list[PatternToken] = []
     for start, end in _word_spans(folded):
@@ -72,6 +76,8 @@ def problem_with(pattern: str) -> str:
     >>> problem_with("a*")
     'at least 3 letters must stand before *'
     """
+    if _PLAIN.match(pattern):
+        return ""
     if pattern.startswith("re:"):
         return _regex_problem(pattern[3:])
     folded = fold_pattern(pattern)

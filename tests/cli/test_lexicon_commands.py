@@ -34,7 +34,11 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):  #
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
     rows = [
-        (f"d{i}", "AB"[i % 2], f"Day {i}. The murderous regime of the bad lot fell. " + "ghastly " * (2 * (i % 2)))
+        (
+            f"d{i}",
+            "AB"[i % 2],
+            f"Day {i}. The murderous regime of the bad lot fell. " + "ghastly " * (2 * (i % 2)),
+        )
         for i in range(12)
     ]
     rows += [(f"q{i}", "AB"[i % 2], f"Quiet day {i}: the garden was open.") for i in range(14)]
@@ -47,7 +51,9 @@ def corpus(tmp_path: Path) -> Path:
 def mine(tmp_path: Path) -> Path:
     (tmp_path / "mine").mkdir()
     folder = write(tmp_path / "mine", ROW)
-    (folder / "examples.csv").write_text("entry_id,kind,sentence\nbad-lot,positive,A bad lot.\n", encoding="utf-8")
+    (folder / "examples.csv").write_text(
+        "entry_id,kind,sentence\nbad-lot,positive,A bad lot.\n", encoding="utf-8"
+    )
     return folder
 
 
@@ -102,7 +108,10 @@ def test_stats_on_the_terminal_and_in_a_file(run, mine: Path, corpus: Path, tmp_
 
 
 def test_stats_of_names_give_the_naming_choice(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    rows = [("a", "A", "Israel spoke. The Zionist entity answered."), ("b", "B", "Israel spoke. Israel left.")]
+    rows = [
+        ("a", "A", "Israel spoke. The Zionist entity answered."),
+        ("b", "B", "Israel spoke. Israel left."),
+    ]
     pd.DataFrame(rows, columns=["doc_id", "outlet", "text"]).to_csv(tmp_path / "c.csv", index=False)
     code, _ = run("stats", tmp_path / "c.csv", "--lexicon", "referents-en", "-o", tmp_path / "s.csv")
     table = pd.read_csv(tmp_path / "s.csv").set_index("entry_id")
@@ -159,7 +168,9 @@ def test_audit_fails_on_a_lopsided_lexicon(run, tmp_path: Path) -> None:  # type
 def test_audit_of_a_scored_folder(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
     rows = [("a", "A", "The Zionist entity spoke."), ("b", "B", "Hamas terrorists spoke. It was appalling.")]
     pd.DataFrame(rows, columns=["doc_id", "outlet", "text"]).to_csv(tmp_path / "c.csv", index=False)
-    monkeypatch.setattr(sys, "argv", ["framing", "score", str(tmp_path / "c.csv"), "-o", str(tmp_path / "out")])
+    monkeypatch.setattr(
+        sys, "argv", ["framing", "score", str(tmp_path / "c.csv"), "-o", str(tmp_path / "out")]
+    )
     with pytest.raises(SystemExit):
         main()
     code, shown = run("audit", "--scored", tmp_path / "out")
@@ -182,7 +193,9 @@ def test_export_then_import(run, tmp_path: Path, ending: str) -> None:  # type: 
 
 def test_import_lists_what_does_not_fit(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "x.dic").write_text("%\n1 joy\n%\nhappy\t1\n:)\t1\nlost\n", encoding="utf-8")
-    code, shown = run("import", tmp_path / "x.dic", "-o", tmp_path / "x", "--id", "joy-en", "--licence", "mine")
+    code, shown = run(
+        "import", tmp_path / "x.dic", "-o", tmp_path / "x", "--id", "joy-en", "--licence", "mine"
+    )
     assert code == 1
     assert "joy-en: 1 entries" in shown
     assert "not carried over: x.dic:6: lost: no category number stands behind the term" in shown

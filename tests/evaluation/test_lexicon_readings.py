@@ -67,4 +67,6 @@ def test_the_shipped_readings_are_two_complete_readings_without_text() -> None:
     paragraphs = {(row.corpus, row.doc_id, row.start) for row in marks}
     assert len(readers) == 2
     assert len(paragraphs) >= 100
-    assert {(r, *p) for r in readers for p in paragraphs} == {(m.reader, m.corpus, m.doc_id, m.start) for m in marks}
+    assert {(r, *p) for r in readers for p in paragraphs} == {
+        (m.reader, m.corpus, m.doc_id, m.start) for m in marks
+    }

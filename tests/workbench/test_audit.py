@@ -50,7 +50,9 @@ def hostile_row(folder: Path, *cells: tuple[str, str, int], plan: Plan = PLAN) -
 
 
 def test_an_even_pair_passes(tmp_path: Path) -> None:
-    row = hostile_row(tmp_path, ("left", "bad", 1), ("left", "worse", 3), ("right", "bad", 2), ("right", "worse", 2))
+    row = hostile_row(
+        tmp_path, ("left", "bad", 1), ("left", "worse", 3), ("right", "bad", 2), ("right", "worse", 2)
+    )
     assert (row["n_bloc"], row["n_other"], row["balance"], row["passes"], row["why"]) == (2, 2, 1.0, True, "")
     assert (row["intensity_bloc"], row["intensity_other"]) == (2.0, 2.0)
 
@@ -92,7 +94,9 @@ def test_favourable_and_generic_entries_are_counted_apart(tmp_path: Path) -> Non
 
 
 def test_entries_by_frame_and_intensity(tmp_path: Path) -> None:
-    lexicon = lexicon_of(tmp_path, ("left", "bad", 1), ("left", "bad", 3), ("left", "bad", 3), ("right", "worse", 2))
+    lexicon = lexicon_of(
+        tmp_path, ("left", "bad", 1), ("left", "bad", 3), ("left", "bad", 3), ("right", "worse", 2)
+    )
     assert audit_frames([lexicon], PLAN).to_numpy().tolist() == [
         ["x", "L", "bad", 1, 0, 2, 3],
         ["x", "R", "worse", 0, 1, 0, 1],
@@ -101,7 +105,12 @@ def test_entries_by_frame_and_intensity(tmp_path: Path) -> None:
 
 def test_counterparts_are_paired_by_frame_then_intensity(tmp_path: Path) -> None:
     lexicon = lexicon_of(
-        tmp_path, ("left", "bad", 1), ("left", "bad", 3), ("left", "bad", 2), ("right", "bad", 3), ("right", "bad", 3)
+        tmp_path,
+        ("left", "bad", 1),
+        ("left", "bad", 3),
+        ("left", "bad", 2),
+        ("right", "bad", 3),
+        ("right", "bad", 3),
     )
     alone = counterparts([lexicon], PLAN)
     # Two of three pair up (3 with 3, then 2 with the other 3); the mildest is left over.

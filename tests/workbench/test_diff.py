@@ -18,7 +18,9 @@ def versions(tmp_path: Path) -> tuple[Lexicon, Lexicon]:
     gone = {**ROW, "entry_id": "gone", "pattern": "fine lot"}
     come = {**ROW, "entry_id": "come", "pattern": "odd lot"}
     changed = {**ROW, "exceptions": "bad lot number", "intensity": "3"}
-    return load_lexicon(write(tmp_path / "old", ROW, gone)), load_lexicon(write(tmp_path / "new", changed, come))
+    return load_lexicon(write(tmp_path / "old", ROW, gone)), load_lexicon(
+        write(tmp_path / "new", changed, come)
+    )
 
 
 def test_entries_and_cells_that_changed(versions: tuple[Lexicon, Lexicon]) -> None:

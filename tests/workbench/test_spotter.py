@@ -8,7 +8,7 @@ from framing.workbench.spotter import Spotter
 
 TEXT = (
     "Foreign-backed Takfiri terrorists shelled the town under a sanctions regime. "
-    'The "Zionist entity" denied it, and the regime\'s army isn\'t moderate.'
+    "The \"Zionist entity\" denied it, and the regime's army isn't moderate."
 )
 
 

@@ -67,7 +67,9 @@ def test_log_odds_are_those_of_the_paper() -> None:
     inside = np.array([True, False, False])
     z = dict(zip(words.vocabulary, log_odds(words, inside), strict=True))
     prior = PRIOR_WORDS * (3 + 0.5) / 9  # "awful": 2 inside, 1 outside, of 3 and 6 words
-    odds = math.log((2 + prior) / (3 + PRIOR_WORDS - 2 - prior)) - math.log((1 + prior) / (6 + PRIOR_WORDS - 1 - prior))
+    odds = math.log((2 + prior) / (3 + PRIOR_WORDS - 2 - prior)) - math.log(
+        (1 + prior) / (6 + PRIOR_WORDS - 1 - prior)
+    )
     assert z["awful"] == pytest.approx(odds / math.sqrt(1 / (2 + prior) + 1 / (1 + prior)))
     assert z["awful"] > 0 > z["bridge"]
 
@@ -91,7 +93,12 @@ def test_neighbours_of_known_entries_are_suggested() -> None:
     rows += [(f"e{i}", "A", f"Quiet day {i} in the garden with nothing at all.") for i in range(12)]
     result = analyze(pd.DataFrame(rows, columns=["doc_id", "outlet", "text"]), lexicons=LEXICONS)
     table = collocations(result, LEXICONS)
-    assert table.loc[0, ["term", "entry_id", "n", "n_articles"]].tolist() == ["ghastly regime", "regime", 6, 6]
+    assert table.loc[0, ["term", "entry_id", "n", "n_articles"]].tolist() == [
+        "ghastly regime",
+        "regime",
+        6,
+        6,
+    ]
     assert table.loc[0, "pmi"] > 0
 
 

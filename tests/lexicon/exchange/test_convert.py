@@ -14,7 +14,9 @@ from framing.workbench.spotter import Spotter
 
 
 def test_an_imported_dictionary_counts(tmp_path: Path) -> None:
-    dictionary = Dictionary("moral.dic", ("care/x", "harm"), (Term("kill*", "harm"), Term("kind of", "care/x")))
+    dictionary = Dictionary(
+        "moral.dic", ("care/x", "harm"), (Term("kill*", "harm"), Term("kind of", "care/x"))
+    )
     lexicon, unfit = as_lexicon(dictionary, tmp_path / "moral", licence="as its authors say")
     assert lexicon is not None
     assert (unfit, lexicon.lexicon_id, lexicon.licence) == ([], "moral", "as its authors say")

@@ -68,6 +68,8 @@ def test_a_file_without_a_header_is_refused() -> None:
 
 
 def test_terms_that_the_format_would_misread_are_listed_not_written() -> None:
-    text, found = dump_dic(Dictionary("d", ("a",), (Term("world war 2", "a"), Term("a (b)", "a"), Term("ok", "a"))))
+    text, found = dump_dic(
+        Dictionary("d", ("a",), (Term("world war 2", "a"), Term("a (b)", "a"), Term("ok", "a")))
+    )
     assert text == "%\n1\ta\n%\nok\t1\n"
     assert [u.what for u in found] == ["world war 2", "a (b)"]

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.lexicon.exchange import Dictionary, Term, as_dictionary, as_lexicon, read_dictionary, write_dictionary
+from framing.lexicon.exchange import (
+    Dictionary,
+    Term,
+    as_dictionary,
+    as_lexicon,
+    read_dictionary,
+    write_dictionary,
+)
 from framing.lexicon.pattern import problem_with, tokens_of
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp")), min_size=1, max_size=8)

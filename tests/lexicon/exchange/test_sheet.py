@@ -35,14 +35,20 @@ def test_csv_keeps_the_entries_and_says_what_it_leaves_out(tmp_path: Path) -> No
     lexicon = load_lexicon("conflict-en")
     unfit = write_table(lexicon, tmp_path / "x.csv", examples=load_examples("conflict-en", lexicon))
     assert [u.what.split(" ", 1)[1] for u in unfit] == ["card (lexicon.toml)", "example sentences"]
-    again, _ = lexicon_from_table(read_table(tmp_path / "x.csv"), tmp_path / "again", name="x.csv", lexicon_id="y")
+    again, _ = lexicon_from_table(
+        read_table(tmp_path / "x.csv"), tmp_path / "again", name="x.csv", lexicon_id="y"
+    )
     assert bare(again) == bare(lexicon)
     assert again.sources["ap-stylebook"] == "ap-stylebook, not described in x.csv"
 
 
 def test_a_list_of_words_with_labels_is_enough(tmp_path: Path) -> None:
-    (tmp_path / "w.csv").write_text("Term,Label,Colour\nrogue state,blame,red\n,,\nregime,blame,\n", encoding="utf-8")
-    lexicon, unfit = lexicon_from_table(read_table(tmp_path / "w.csv"), tmp_path / "w", name="w.csv", lexicon_id="w")
+    (tmp_path / "w.csv").write_text(
+        "Term,Label,Colour\nrogue state,blame,red\n,,\nregime,blame,\n", encoding="utf-8"
+    )
+    lexicon, unfit = lexicon_from_table(
+        read_table(tmp_path / "w.csv"), tmp_path / "w", name="w.csv", lexicon_id="w"
+    )
     assert [(e.entry_id, e.pattern, e.category) for e in lexicon.entries] == [
         ("rogue-state-blame", "rogue state", "blame"),
         ("regime-blame", "regime", "blame"),
@@ -71,12 +77,17 @@ def test_a_broken_file_is_refused(tmp_path: Path, name: str, data: bytes) -> Non
 
 
 def test_formulas_are_text_in_both_formats(tmp_path: Path) -> None:
-    rows = {"pattern": ["bad lot"], "category": ["c"], "rationale": ['=HYPERLINK("x")'], "neutral_alternative": ["'+1"]}
+    rows = {
+        "pattern": ["bad lot"],
+        "category": ["c"],
+        "rationale": ['=HYPERLINK("x")'],
+        "neutral_alternative": ["'+1"],
+    }
     lexicon, _ = lexicon_from_table({"entries": pd.DataFrame(rows)}, tmp_path / "w", name="w")
     write_table(lexicon, tmp_path / "w.csv")
     write_table(lexicon, tmp_path / "w.xlsx")
     raw = pd.read_csv(tmp_path / "w.csv")
-    assert raw.loc[0, "rationale"] == "'=HYPERLINK(\"x\")"
+    assert raw.loc[0, "rationale"] == '\'=HYPERLINK("x")'
     for name in ("w.csv", "w.xlsx"):
         again, _ = lexicon_from_table(read_table(tmp_path / name), tmp_path / f"again-{name}", name=name)
         assert bare(again) == bare(lexicon)
