@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 
 
@@ -35,3 +35,14 @@ def digest(parts: Iterable[bytes | str]) -> str:
 def digest_of(value: object) -> str:
     """Return the digest of a plain value (dict, list, number, text) in canonical JSON."""
     return digest([json.dumps(value, sort_keys=True, ensure_ascii=True, default=str)])
+
+
+def stamp(lexicons: Iterable[Mapping[str, object]]) -> str:
+    """Return name, version and the head of the digest of each lexicon, as one line for a table or a screen.
+
+    Examples
+    --------
+    >>> stamp([{"id": "conflict-en", "version": "0.2.0", "sha256": "1a2b3c4d5e6f7a8b"}])
+    'conflict-en 0.2.0 sha256:1a2b3c4d5e6f'
+    """
+    return "; ".join(f"{x['id']} {x['version']} sha256:{str(x['sha256'])[:12]}" for x in lexicons)

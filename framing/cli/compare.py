@@ -65,6 +65,7 @@ def command(
     """
     from framing.analysis.comparison import compare
     from framing.pipeline import Result
+    from framing.provenance import stamp
 
     result = Result.load(folder)
     table = compare(
@@ -82,6 +83,8 @@ def command(
         entries=list(entries) or None,
         duplicates=duplicates,
     )
+    if form != "table":
+        table = table.assign(lexicons=stamp(result.run.get("lexicons", ())))  # type: ignore[arg-type]
     if form == "csv":
         click.echo(table.to_csv(index=False), nl=False)
     elif form == "json":

@@ -70,6 +70,15 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.entries)
 
+    def facts(self) -> dict[str, object]:
+        """Return what every output says of the lexicon: id, version, number of entries, digest."""
+        return {
+            "id": self.lexicon_id,
+            "version": self.version,
+            "entries": len(self),
+            "sha256": self.digest,
+        }
+
     def by_id(self) -> dict[str, Entry]:
         """Return the entries by their id."""
         return {entry.entry_id: entry for entry in self.entries}

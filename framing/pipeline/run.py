@@ -180,10 +180,7 @@ def _provenance(
         "version": package_version(),
         "corpus_sha256": digest(rows),
         "n_documents": len(documents),
-        "lexicons": [
-            {"id": x.lexicon_id, "version": x.version, "entries": len(x), "sha256": x.digest}
-            for x in lexicons
-        ],
+        "lexicons": [lexicon.facts() for lexicon in lexicons],
         "classifier": None,
         "config": config.as_dict(),
     }

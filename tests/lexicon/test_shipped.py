@@ -21,7 +21,8 @@ FRAMING = [lexicon for lexicon in load_default() if lexicon.kind == "framing"]
 
 def test_the_shipped_set() -> None:
     assert available() == (
-        "conflict-en", "cues-en", "general-en", "migration-en", "referents-en", "ukraine-en", "us-politics-en",
+        "conflict-en", "cues-en", "general-en", "migration-en", "referents-en", "ukraine-en",
+        "us-politics-en",
     )  # fmt: skip
     assert [x.lexicon_id for x in load_default()] == [
         "conflict-en", "ukraine-en", "migration-en", "us-politics-en", "general-en", "cues-en",

@@ -38,6 +38,7 @@ def audit_command(
     """
     from framing.cli.show import number, print_table
     from framing.pipeline import Result
+    from framing.provenance import stamp
     from framing.workbench.audit import (
         audit_balance,
         audit_corpus,
@@ -51,7 +52,7 @@ def audit_command(
     loaded_plan = load_plan(plan)
     balance = audit_balance(chosen, loaded_plan)
     if output is not None:
-        write_table(balance, output)
+        write_table(balance, output, chosen)
     else:
         shown = balance.assign(
             passes=balance["passes"].map({True: "yes", False: "NO"}).fillna("not judged"),
@@ -67,6 +68,7 @@ def audit_command(
         for name in ("share", "own_share"):
             corpus[name] = [number(v) for v in corpus[name]]
         print_table(corpus, title=f"Loaded words of each outlet in {folder} that name a bloc")
+    click.echo(stamp(x.facts() for x in chosen))
     failed = int((~balance["passes"].fillna(True)).sum())
     click.echo(
         f"{failed} pair{'' if failed == 1 else 's'} of blocs miss{'es' if failed == 1 else ''} a threshold"

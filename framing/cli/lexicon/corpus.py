@@ -62,13 +62,14 @@ def stats_command(
     among all names of the same referent.
     """
     from framing.cli.show import number, print_table
+    from framing.provenance import stamp
     from framing.workbench.stats import entry_stats
 
     chosen = chosen_lexicons(lexicons, added)
     table = entry_stats(scored(corpus, chosen, columns=columns, jobs=jobs), chosen)
     table = table.sort_values(["n", "entry_id"], ascending=[False, True]).reset_index(drop=True)
     if output is not None:
-        write_table(table, output)
+        write_table(table, output, chosen)
         return
     idle = int((table["n"] == 0).sum())
     shown = table[table["n"] > 0].head(top)
@@ -78,6 +79,7 @@ def stats_command(
         columns_shown = columns_shown.assign(**{label: [number(v) for v in shown[name]]})
     print_table(columns_shown.assign(example=[e[:90] for e in shown["example_1"]]))
     click.echo(f"{len(table):,} entries, {idle:,} without a mention; --output writes all columns")
+    click.echo(stamp(x.facts() for x in chosen))
 
 
 @click.command("suggest")
@@ -111,6 +113,7 @@ def suggest_command(
     """
     from framing.cli.show import number, print_table
     from framing.errors import InputError
+    from framing.provenance import stamp
     from framing.workbench.suggest import collocations, keywords
 
     if output is not None and kind is None:
@@ -123,7 +126,7 @@ def suggest_command(
     if kind != "keywords":
         tables["collocations"] = collocations(result, chosen, min_articles=min(min_articles, 3), top=top)
     if output is not None and kind is not None:
-        write_table(tables[kind], output)
+        write_table(tables[kind], output, chosen)
         return
     for name, table in tables.items():
         if table.empty:
@@ -135,3 +138,4 @@ def suggest_command(
                 shown[column] = [number(v, 3 if column == "q" else 1) for v in shown[column]]
         print_table(shown, title=name.capitalize())
     click.echo("Candidates are for reading: most words that mark an outlet are its topics, not its frames.")
+    click.echo(stamp(x.facts() for x in chosen))

@@ -33,14 +33,14 @@ def diff_command(old: str, new: str, corpus: Path | None, output: Path | None) -
     )
     if corpus is None:
         if output is not None:
-            write_table(changes, output)
+            write_table(changes, output, (before, after))
         elif len(changes):
             print_table(changes)
         return
     table = read_corpus(corpus)
     effect = effect_on((table["title"] + "\n\n" + table["text"]).tolist(), before, after)
     if output is not None:
-        write_table(effect, output)
+        write_table(effect, output, (before, after))
         return
     if len(changes):
         print_table(changes)

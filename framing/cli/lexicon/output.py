@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import click
 if TYPE_CHECKING:
     import pandas as pd
 
+    from framing.lexicon import Lexicon
+
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=None,
     help="Write the table to this .csv, .json or .parquet file instead.",
@@ -17,9 +20,15 @@ OUTPUT = click.option(
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table by the ending of the file; text cells that a spreadsheet would run are escaped."""
+def write_table(table: pd.DataFrame, path: Path, lexicons: Sequence[Lexicon]) -> None:
+    """Write a table by the ending of the file; text cells that a spreadsheet would run are escaped.
+
+    A last column says which lexicons, in which version, made it.
+    """
     from framing.errors import InputError
+    from framing.provenance import stamp
+
+    table = table.assign(lexicons=stamp(x.facts() for x in lexicons))
 
     if path.suffix not in (".csv", ".json", ".parquet"):
         raise InputError("the output has an unknown ending", got=str(path), allowed=".csv, .json, .parquet")
