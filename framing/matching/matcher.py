@@ -92,8 +92,29 @@ class Matcher:
             paths, number = paths.take(known[allowed]), number[allowed]
             reached.append((number, paths.head, paths.tail))
         number, head, tail = (np.concatenate(column) for column in zip(*reached, strict=True))
-        row, owner = self._nodes.owners_of(number)
-        return owner, tokens.start[head[row]], tokens.end[tail[row]]
+        row, owner, lead = self._nodes.owners_of(number)
+        head, tail = head[row], tail[row]
+        if lead.any():
+            head, kept = self._with_leads(tokens, codes, head, lead)
+            owner, tail = owner[kept], tail[kept]
+        return owner, tokens.start[head], tokens.end[tail]
+
+    def _with_leads(
+        self, tokens: Tokens, codes: NDArray[np.uint16], head: Ints, lead: Ints
+    ) -> tuple[Ints, Ints]:
+        """Go back over the function words before the forms; return first words, and the rows with all."""
+        kept = np.arange(len(head))
+        length = self._nodes.lead_length.take(lead)
+        for step in range(int(length.max())):
+            more = length[kept] > step
+            word = head[kept] - step
+            fits = ~more
+            at = np.flatnonzero(more & (word > 0))
+            wanted = self._nodes.leads[lead[kept[at]], step]
+            at = at[tokens.hash[word[at] - 1] == wanted]
+            fits[at[joins(codes, tokens.start, tokens.end, word[at])]] = True
+            kept = kept[fits]
+        return head[kept] - length[kept], kept
 
     def _find_regexes(self, texts: Sequence[FoldedText], base: Ints) -> tuple[Ints, Ints, Ints]:
         rows = []

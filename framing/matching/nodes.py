@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.lexicon.pattern import tokens_of
+from framing.lexicon.pattern import PatternToken, tokens_of
 from framing.text.tokens import U64, Ints, UInts, hash_words
 
 _STEP = U64(0xD6E8FEB86659FD93)
@@ -24,6 +24,18 @@ _SHIFT = U64(29)
 _SLOTS = 16
 """Slots for each node, at least: the more, the fewer words pass by chance and the larger the table."""
 _BEGIN_BITS = 15
+_FUNCTION_WORDS = (
+    "a", "all", "an", "and", "are", "as", "at", "be", "been", "by", "do", "for", "had", "has", "have",
+    "he", "her", "his", "i", "if", "in", "is", "it", "more", "new", "no", "not", "of", "on", "one", "or",
+    "other", "out", "over", "s", "said", "she", "so", "some", "that", "the", "their", "there", "they",
+    "this", "to", "was", "were", "what", "which", "who", "will", "with", "would",
+)  # fmt: skip
+"""Words that open a path at every other word of an English text. A form that begins with them is looked
+up by the word behind them, and they are checked where that was found."""
+
+
+_LEADING = frozenset(PatternToken(word, False) for word in _FUNCTION_WORDS)
+_MAX_LEAD = 4
 
 
 class Pattern(NamedTuple):
@@ -88,7 +100,9 @@ class Nodes:
     ``occupied`` and ``number`` say for each slot whether nodes share it and which is the first of them;
     ``tries`` is how many share the fullest one. The owners of node ``i`` are the ``count[i]`` ones from
     ``owners[first[i]]`` on; ``inner[i]`` says whether longer forms go through it. ``stems`` has one item
-    for each word of the longest form.
+    for each word of the longest form. ``lead[j]`` is the number of the function words that must stand
+    before owner ``j``'s form, 0 for none; row ``n`` of ``leads`` holds their hashes, the nearest first,
+    ``lead_length[n]`` of them.
     """
 
     hashes: UInts
@@ -99,6 +113,9 @@ class Nodes:
     first: Ints
     count: Ints
     owners: Ints
+    lead: Ints
+    leads: UInts
+    lead_length: Ints
     inner: NDArray[np.bool_]
     stems: tuple[Stems, ...]
 
@@ -113,17 +130,21 @@ class Nodes:
         known = self.hashes.take(number, mode="clip") == wanted
         return places[known], number[known]
 
-    def owners_of(self, number: Ints) -> tuple[Ints, Ints]:
-        """List the owners of some nodes, one row an owner: which of ``number`` it belongs to, the owner."""
+    def owners_of(self, number: Ints) -> tuple[Ints, Ints, Ints]:
+        """List the owners of some nodes, one row an owner: its place in ``number``, the owner, its lead."""
         count = self.count.take(number)
         row = np.repeat(np.arange(len(number)), count)
         shift = self.first.take(number) - (np.cumsum(count) - count)
-        return row, self.owners.take(np.arange(len(row)) + shift.take(row))
+        at = np.arange(len(row)) + shift.take(row)
+        return row, self.owners.take(at), self.lead.take(at)
 
 
 def compile_nodes(patterns: Sequence[Pattern]) -> Nodes:
     """Compile patterns of words (no ``re:`` patterns)."""
-    tokens = [tokens_of(pattern.text) for pattern in patterns]
+    whole = [tokens_of(pattern.text) for pattern in patterns]
+    cuts = [_function_words(form) for form in whole]
+    lead, leads = _leads([form[:cut] for form, cut in zip(whole, cuts, strict=True)])
+    tokens = [form[cut:] for form, cut in zip(whole, cuts, strict=True)]
     owner = np.array([pattern.owner for pattern in patterns], dtype=np.int64)
     length = np.array([len(form) for form in tokens], dtype=np.int64)
     first = np.cumsum(length) - length
@@ -145,7 +166,8 @@ def compile_nodes(patterns: Sequence[Pattern]) -> Nodes:
     hashes = np.unique(np.concatenate(paths))
     # Two forms of one owner may end at the same node: it is listed once.
     forms = np.flatnonzero(length)
-    pairs = np.unique(np.stack([np.searchsorted(hashes, last[forms]), owner[forms]], axis=1), axis=0)
+    ends = np.searchsorted(hashes, last[forms])
+    pairs = np.unique(np.stack([ends, owner[forms], lead[forms]], axis=1), axis=0)
     count = np.bincount(pairs[:, 0], minlength=len(hashes))
     bits = max(len(hashes) * _SLOTS - 1, 1).bit_length()
     shift = U64(64 - bits)
@@ -159,9 +181,31 @@ def compile_nodes(patterns: Sequence[Pattern]) -> Nodes:
         first=np.cumsum(count) - count,
         count=count,
         owners=pairs[:, 1].copy(),
+        lead=pairs[:, 2].copy(),
+        leads=leads,
+        lead_length=(leads != 0).sum(axis=1),
         inner=np.isin(hashes, np.concatenate(inner)),
         stems=tuple(stems),
     )
+
+
+def _function_words(form: Sequence[PatternToken]) -> int:
+    """Return how many function words a form begins with; the last word is never one of them."""
+    count = 0
+    while count < min(len(form) - 1, _MAX_LEAD) and form[count] in _LEADING:
+        count += 1
+    return count
+
+
+def _leads(parts: Sequence[Sequence[PatternToken]]) -> tuple[Ints, UInts]:
+    """Number the leads; number 0 is no lead. A hash of 0 fills the rows: no word has it."""
+    numbers: dict[tuple[str, ...], int] = {(): 0}
+    lead = [numbers.setdefault(tuple(token.text for token in part), len(numbers)) for part in parts]
+    leads = np.zeros((len(numbers), _MAX_LEAD), dtype=np.uint64)
+    for words, number in numbers.items():
+        if words:
+            leads[number, : len(words)] = hash_words(words)[::-1]
+    return np.array(lead, dtype=np.int64), leads
 
 
 def _stems(stems: set[str]) -> Stems:
