@@ -37,7 +37,7 @@ def corpus(tmp_path: Path) -> Path:
         (
             f"d{i}",
             "AB"[i % 2],
-            f"Day {i}. The murderous regime of the bad lot fell. " + "ghastly " * (2 * (i % 2)),
+            f"Day {i}. The murderous regime of the bad lot fell. " + "sprockety " * (2 * (i % 2)),
         )
         for i in range(12)
     ]
@@ -128,7 +128,7 @@ def test_suggest_finds_words_and_pairs(run, corpus: Path, tmp_path: Path) -> Non
     assert "Collocations: none" in shown  # "murderous regime" is an entry already
     code, _ = run("suggest", corpus, "--kind", "keywords", "-o", tmp_path / "k.json")
     assert code == 0
-    assert "ghastly" in set(pd.read_json(tmp_path / "k.json")["term"])
+    assert "sprockety" in set(pd.read_json(tmp_path / "k.json")["term"])
     code, shown = run("suggest", corpus, "-o", tmp_path / "k.json")
     assert (code, "--output needs --kind" in shown) == (2, True)
 
