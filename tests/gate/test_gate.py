@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from framing.evaluation.known_groups import evaluate_known_groups
+from framing.evaluation.lexicon import evaluate_lexicon
 from framing.evaluation.report import Figure, data_file, file_sha256, with_bounds
 from framing.evaluation.seed import evaluate_seed
 from framing.evaluation.voice import evaluate_voice
@@ -20,7 +21,12 @@ BOUNDS = tomllib.loads((HERE / "bounds.toml").read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def figures() -> dict[str, Figure]:
-    measured = [*evaluate_seed(DATA), *evaluate_known_groups(DATA), *evaluate_voice(DATA)]
+    measured = [
+        *evaluate_seed(DATA),
+        *evaluate_known_groups(DATA),
+        *evaluate_voice(DATA),
+        *evaluate_lexicon(DATA),
+    ]
     bounded = with_bounds(measured, floors=BOUNDS["floors"], ceilings=BOUNDS["ceilings"])
     return {figure.name: figure for figure in bounded}
 

@@ -127,7 +127,14 @@ def test_wheel_holds_the_package_and_its_own_data_only(built: dict[str, Path], c
         names = [name for name in archive.namelist() if ".dist-info/" not in name]
     assert {name.split("/")[0] for name in names} == {"framing"}
     data = [name.removeprefix("framing/_data/") for name in names if name.startswith("framing/_data/")]
-    assert {name.split("/")[0] for name in data} <= {"lexicons", "demo", "models", "app.py", "__init__.py"}
+    assert {name.split("/")[0] for name in data} <= {
+        "lexicons",
+        "demo",
+        "models",
+        "readings",
+        "app.py",
+        "__init__.py",
+    }
     shipped = {p.relative_to(checkout).as_posix() for p in (checkout / "lexicons").rglob("*") if p.is_file()}
     assert {name for name in data if name.startswith("lexicons/")} == shipped
     tables = [n for n in names if n.endswith((".csv", ".parquet", ".jsonl", ".json", ".tsv", ".gz", ".zip"))]
