@@ -3,44 +3,28 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 
 import click
 
+from framing.cli.lazy import Lazy, LazyGroup
 from framing.errors import FramingError
 
 _COMMANDS = {
-    "compare": (
-        "framing.cli.compare",
-        "Compare outlets in a folder of scored articles: rate, interval, p, q.",
+    "compare": Lazy(
+        "framing.cli.compare", "Compare outlets in a folder of scored articles: rate, interval, p, q."
     ),
-    "dashboard": ("framing.cli.dashboard", "Open the dashboard in the browser."),
-    "demo": ("framing.cli.demo", "Score the demo corpus, compare its outlets, say how to go on."),
-    "evaluate": ("framing.cli.evaluate", "Measure the engine on labelled and known corpora."),
-    "explain": ("framing.cli.explain", "Show each mention of one article and the rule that decided it."),
-    "lexicon": ("framing.cli.lexicon", "Check, test, measure, audit and exchange lexicons."),
-    "score": ("framing.cli.score", "Score a corpus: documents, mentions and counts as Parquet."),
+    "dashboard": Lazy("framing.cli.dashboard", "Open the dashboard in the browser."),
+    "demo": Lazy("framing.cli.demo", "Score the demo corpus, compare its outlets, say how to go on."),
+    "evaluate": Lazy("framing.cli.evaluate", "Measure the engine on labelled and known corpora."),
+    "explain": Lazy("framing.cli.explain", "Show each mention of one article and the rule that decided it."),
+    "lexicon": Lazy("framing.cli.lexicon", "Check, test, measure, audit and exchange lexicons."),
+    "score": Lazy("framing.cli.score", "Score a corpus: documents, mentions and counts as Parquet."),
 }
 
 
-class _Lazy(click.Group):
-    """A group that knows its commands by name and imports one only to run it or to show its help."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(_COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in sorted(_COMMANDS.items())])
-
-
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup, commands_by_name=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="framing-analyzer", message="framing-analyzer %(version)s")
 def framing() -> None:
     """Show with evidence how news outlets frame the same world with different words.

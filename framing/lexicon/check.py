@@ -72,7 +72,21 @@ def find_problems(lexicon: Lexicon) -> Iterator[LexiconError]:
 
 
 def find_shared_forms(lexicons: Sequence[Lexicon]) -> Iterator[LexiconError]:
-    """Yield each form that stands in two lexicons: in a run with both, only the first counts it."""
+    """Yield each form and each entry_id that stands in two lexicons.
+
+    A run with both counts such a form in the first lexicon alone, and refuses such an entry_id.
+    """
+    homes: dict[str, str] = {}
+    for lexicon in lexicons:
+        for entry in lexicon.entries:
+            home = homes.setdefault(entry.entry_id, lexicon.lexicon_id)
+            if home != lexicon.lexicon_id:
+                yield LexiconError(
+                    "two lexicons define the same entry",
+                    where=f"{home}; {lexicon.path}/entries.csv:{entry.line}",
+                    got=repr(entry.entry_id),
+                    fix="give it another entry_id in one of them",
+                )
     owners: dict[tuple[PatternToken, ...], tuple[str, str]] = {}
     for lexicon in lexicons:
         here: dict[tuple[PatternToken, ...], tuple[str, str]] = {}

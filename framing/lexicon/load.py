@@ -82,12 +82,16 @@ def load_lexicon(name_or_path: str | Path) -> Lexicon:
 
 
 def lexicon_folder(name_or_path: str | Path) -> Traversable:
-    """Return the folder of a shipped lexicon or of a path."""
+    """Return the folder of a shipped lexicon or of a path.
+
+    A bare name that we ship is ours even if a folder of that name stands in the working directory;
+    write ``./conflict-en`` for the folder.
+    """
+    if isinstance(name_or_path, str) and name_or_path in available():
+        return lexicon_root() / name_or_path  # a bare name is ours, whatever folder stands beside the user
     path = Path(name_or_path)
     if (path / "lexicon.toml").is_file():
         return path
-    if str(name_or_path) in available():
-        return lexicon_root() / str(name_or_path)
     raise LexiconError(
         "no such lexicon",
         got=str(name_or_path),

@@ -58,19 +58,22 @@ class Engine:
 
     def _collect(self) -> None:
         first: dict[tuple[str, str], str] = {}
+        twice: dict[str, list[str]] = {}
         for lexicon in self.lexicons:
             for entry in lexicon.entries:
                 key = (lexicon.kind, entry.entry_id)
                 if key in first:
-                    raise LexiconError(
-                        "two lexicons define the same entry",
-                        where=lexicon.path,
-                        got=entry.entry_id,
-                        fix=f"rename it or leave out {first[key]}",
-                    )
-                first[key] = lexicon.lexicon_id
+                    twice.setdefault(f"{first[key]} and {lexicon.path}", []).append(entry.entry_id)
+                first.setdefault(key, lexicon.lexicon_id)
                 self.entries.append(entry)
                 self._is_cue.append(lexicon.kind == "cues")
+        if twice:
+            raise LexiconError(
+                "two lexicons define the same entry",
+                where="; ".join(twice),
+                got=", ".join(name for names in twice.values() for name in names),
+                fix="give the entry_id another name in one of them, or leave one out",
+            )
         if {"framing", "referents"} <= {lexicon.kind for lexicon in self.lexicons}:
             raise LexiconError(
                 "loaded terms and names cannot be counted in one run: they overlap",

@@ -128,10 +128,13 @@ _METHOD = (
     "- In `foreign_control` the party named is the sponsor (*Iran-backed*), while the slight also falls",
     "  on the one who is backed.",
     "- Many loaded terms name nobody (*terrorist*, *massacre*, *occupier*) and yet are used mostly about",
-    "  one side. They catch every side's use alike; how each outlet uses them is a result, not an input.",
+    "  one side: in a corpus the mentions can lean heavily to one side although the lexicons do not. They",
+    "  catch every side's use alike; how each outlet uses them is a result, not an input.",
+    "- The thresholds are conventions, set before the last entries were written so that a side could not",
+    "  be forgotten; the lexicons were then filled up until they held.",
     "- English only: what the parties call each other in their own languages is not covered.",
     "",
-    "`framing lexicon audit --corpus out/` adds, for a scored corpus, how much of each outlet's loaded",
+    "`framing lexicon audit --scored out/` adds, for a scored corpus, how much of each outlet's loaded",
     "vocabulary names each bloc. The same command audits lexicons and plans of your own.",
 )
 

@@ -222,7 +222,7 @@ def _covers_whole(spotters: Sequence[Spotter], term: str) -> bool:
 
 def _example(term: str, texts: Sequence[str], where: NDArray[np.int64]) -> str:
     for article in where.tolist():
-        at = texts[article].casefold().find(f" {term}")
+        at = texts[article].casefold().find(term)
         if at >= 0:
             return " ".join(texts[article][max(0, at - 50) : at + len(term) + 50].split())
     return ""

@@ -51,6 +51,12 @@ def test_an_ambiguous_entry_needs_an_exception(tmp_path: Path) -> None:
     assert problems(tmp_path, {"ambiguous": "yes"}) == ["an ambiguous entry needs exceptions"]
 
 
+def test_an_entry_id_in_two_lexicons_is_named(tmp_path: Path) -> None:
+    first = lexicon_of(tmp_path / "a", {}, name="a")
+    second = lexicon_of(tmp_path / "b", {"pattern": "other words"}, name="b")
+    assert [p.what for p in find_shared_forms([first, second])] == ["two lexicons define the same entry"]
+
+
 def test_a_form_in_two_lexicons_is_named_once(tmp_path: Path) -> None:
     first = lexicon_of(tmp_path / "a", {}, name="a")
     second = lexicon_of(tmp_path / "b", {"entry_id": "x", "pattern": "Bad-Lot"}, name="b")

@@ -13,6 +13,17 @@ from framing.lexicon.check import find_problems
 from framing.lexicon.schema import REQUIRED
 
 
+def test_a_folder_in_the_working_directory_never_stands_for_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "conflict-en").mkdir()
+    write(tmp_path / "conflict-en", ROW)
+    monkeypatch.chdir(tmp_path)
+    assert load_lexicon("conflict-en").lexicon_id == "conflict-en"
+    assert load_lexicon("./conflict-en").lexicon_id == "mine"
+    assert load_lexicon(Path("conflict-en")).lexicon_id == "mine"
+
+
 def test_a_sound_lexicon_loads(tmp_path: Path) -> None:
     lexicon = load_lexicon(write(tmp_path, ROW))
     assert (lexicon.lexicon_id, len(lexicon), len(lexicon.digest)) == ("mine", 1, 64)

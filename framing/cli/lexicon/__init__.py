@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
 
-_COMMANDS = {
+from framing.cli.lazy import Lazy, LazyGroup
+
+_HOME = "framing.cli.lexicon"
+_HELP = {
     "audit": ("audit", "How many entries name each side of a conflict, and which lack a counterpart."),
     "check": ("check", "Check lexicons; with --corpus also what they find in it."),
     "diff": ("diff", "What changed between two versions, and what that changes on a corpus."),
@@ -18,27 +19,12 @@ _COMMANDS = {
     "suggest": ("corpus", "Candidates for new entries from a corpus."),
     "test": ("check", "Run the example sentences of lexicons."),
 }
+_COMMANDS = {
+    name: Lazy(f"{_HOME}.{module}", text, f"{name}_command") for name, (module, text) in _HELP.items()
+}
 
 
-class _Lazy(click.Group):
-    """Commands by name, each imported only when it is used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module = import_module(f"framing.cli.lexicon.{_COMMANDS[cmd_name][0]}")
-        found: click.Command = getattr(module, f"{cmd_name}_command")
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in sorted(_COMMANDS.items())])
-
-
-@click.group("lexicon", cls=_Lazy)
+@click.group("lexicon", cls=LazyGroup, commands_by_name=_COMMANDS)
 def command() -> None:
     """Check, test, measure, audit, compare and exchange lexicons.
 

@@ -64,10 +64,16 @@ def audit_command(
         print_table(audit_frames(chosen, loaded_plan), title="By frame and intensity")
         print_table(counterparts(chosen, loaded_plan), title="Entries without a counterpart")
     if folder is not None:
-        corpus = audit_corpus(Result.load(folder).mentions, loaded_plan)
+        result = Result.load(folder)
+        corpus = audit_corpus(result.mentions, loaded_plan)
         for name in ("share", "own_share"):
             corpus[name] = [number(v) for v in corpus[name]]
         print_table(corpus, title=f"Loaded words of each outlet in {folder} that name a bloc")
+        click.echo(
+            "share: of all loaded mentions of the outlet (n_loaded); own_share: of those, in its own voice. "
+            "An outlet without a line names no party of that conflict."
+        )
+        click.echo(f"scored with {stamp(result.run['lexicons'])}")  # type: ignore[arg-type]
     click.echo(stamp(x.facts() for x in chosen))
     failed = int((~balance["passes"].fillna(True)).sum())
     click.echo(

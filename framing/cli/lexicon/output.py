@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from framing.spreadsheet import escaped
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -17,7 +19,6 @@ OUTPUT = click.option(
     "-o", "--output", type=click.Path(path_type=Path), default=None,
     help="Write the table to this .csv, .json or .parquet file instead.",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_table(table: pd.DataFrame, path: Path, lexicons: Sequence[Lexicon]) -> None:
@@ -38,11 +39,7 @@ def write_table(table: pd.DataFrame, path: Path, lexicons: Sequence[Lexicon]) ->
         elif path.suffix == ".json":
             table.to_json(path, orient="records", indent=2, force_ascii=False)
         else:
-            table.map(_escaped).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+            table.map(escaped).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
     except OSError as error:
         raise InputError("the output cannot be written", where=str(path), got=error.strerror or "") from error
     click.echo(f"{len(table):,} rows -> {path}")
-
-
-def _escaped(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -8,7 +8,7 @@ from pathlib import Path
 from framing.lexicon.exchange.folder import write_folder
 from framing.lexicon.exchange.model import Dictionary, Term, Unfit
 from framing.lexicon.model import Lexicon
-from framing.lexicon.pattern import problem_with
+from framing.lexicon.pattern import PatternToken, problem_with, tokens_of
 from framing.lexicon.schema import REQUIRED
 from framing.text.fold import fold_pattern
 
@@ -64,7 +64,7 @@ def as_lexicon(
     unfit: list[Unfit] = []
     rows: list[dict[str, str]] = []
     taken: dict[str, int] = {}
-    seen: set[tuple[str, str]] = set()
+    seen: dict[tuple[PatternToken, ...], str] = {}
     for term in dictionary.terms:
         where = f"{dictionary.name}, category {term.category}"
         reason = problem_with(term.pattern) or _list_sign(term.pattern)
@@ -73,9 +73,15 @@ def as_lexicon(
             continue
         if term.weight != 1:
             unfit.append(Unfit(where, f"weight {term.weight!r} of {term.pattern}", "entries have no weight"))
-        if (fold_pattern(term.pattern), term.category) in seen:
-            continue
-        seen.add((fold_pattern(term.pattern), term.category))
+        words = tokens_of(term.pattern)
+        if seen.get(words) == term.category:
+            continue  # another spelling of the same words: "foreign backed", "foreign-backed"
+        if (first := seen.setdefault(words, term.category)) != term.category:
+            unfit.append(
+                Unfit(
+                    where, term.pattern, f"also in {first}: a run counts it there and notes it here as nested"
+                )
+            )
         rows.append(_row(term, taken, dictionary.name))
     if not rows:
         return None, unfit

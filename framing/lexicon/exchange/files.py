@@ -57,8 +57,12 @@ def read_dictionary(path: str | Path, *, file_format: str | None = None) -> tupl
     """
     path = Path(path)
     kind = format_of(path, file_format)
-    text = decode(read_file(path), path)
-    return _PARSE[kind](text, path.name)
+    data = read_file(path)
+    text = decode(data, path)
+    dictionary, unfit = _PARSE[kind](text, path.name)
+    if text.encode("utf-8") not in (data, data.removeprefix(b"\xef\xbb\xbf")):
+        unfit = [Unfit(path.name, "the encoding", "it is not UTF-8 and was read as Windows-1252"), *unfit]
+    return dictionary, unfit
 
 
 def write_dictionary(

@@ -19,8 +19,8 @@ from framing.lexicon.exchange.model import Unfit
 from framing.lexicon.load import CARD_FIELDS
 from framing.lexicon.model import Entry, Lexicon
 from framing.lexicon.schema import REQUIRED, split_list
+from framing.spreadsheet import escaped, unescaped
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ALIASES = {
     "term": "pattern",
     "word": "pattern",
@@ -86,7 +86,7 @@ def write_table(
     path = Path(path)
     entries = table_of(lexicon)
     if format_of(path, file_format) == "csv":
-        entries.map(_escaped).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+        entries.map(escaped).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
         unfit = [Unfit(path.name, "the card (lexicon.toml)", "CSV holds one table; XLSX holds it")]
         if examples:
             unfit.append(
@@ -140,7 +140,7 @@ def read_table(path: str | Path, *, file_format: str | None = None) -> dict[str,
         raise LexiconError("the table cannot be read", where=str(path), got=str(error)) from error
     if "entries" not in sheets and sheets:
         sheets["entries"] = sheets.pop(next(iter(sheets)))
-    plain = _plain if kind == "csv" else str  # XLSX stores text as text, nothing was put before it
+    plain = unescaped if kind == "csv" else str  # XLSX stores text as text, nothing was put before it
     return {str(name): table.fillna("").astype(str).map(plain) for name, table in sheets.items()}
 
 
@@ -224,11 +224,3 @@ def _card(
                 if value:
                     sections[section].setdefault(value, f"{value}, not described in {name}")
     return {**card, **sections}, str(card["kind"])
-
-
-def _escaped(value: str) -> str:
-    return f"'{value}" if value.startswith((*_FORMULA, "'")) else value
-
-
-def _plain(value: str) -> str:
-    return value[1:] if value.startswith("'") and value[1:].startswith((*_FORMULA, "'")) else value

@@ -34,9 +34,11 @@ def test_what_cannot_be_matched_is_listed_and_the_rest_kept(tmp_path: Path) -> N
 
 
 def test_a_term_of_two_categories_becomes_two_entries(tmp_path: Path) -> None:
-    lexicon, _ = as_lexicon(Dictionary("d", ("a", "b"), (Term("x y", "a"), Term("x y", "b"))), tmp_path / "d")
+    terms = (Term("x y", "a"), Term("x y", "b"), Term("x-y", "a"))
+    lexicon, unfit = as_lexicon(Dictionary("d", ("a", "b"), terms), tmp_path / "d")
     assert lexicon is not None
     assert [(e.entry_id, e.category) for e in lexicon.entries] == [("x-y-a", "a"), ("x-y-b", "b")]
+    assert [u.why for u in unfit] == ["also in a: a run counts it there and notes it here as nested"]
 
 
 def test_nothing_is_written_without_a_term(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from framing.errors import LexiconError
-from framing.lexicon.exchange import Dictionary, Term
+from framing.lexicon.exchange import Dictionary, Term, read_dictionary
 from framing.lexicon.exchange.dic import dump_dic, parse_dic
 
 HEAD = "%\n1\tfunct\n125\tcause\n131 tentat\n464\tnetspeak\n%\n"
@@ -73,3 +75,10 @@ def test_terms_that_the_format_would_misread_are_listed_not_written() -> None:
     )
     assert text == "%\n1\ta\n%\nok\t1\n"
     assert [u.what for u in found] == ["world war 2", "a (b)"]
+
+
+def test_another_encoding_is_read_and_said(tmp_path: Path) -> None:
+    (tmp_path / "x.dic").write_bytes("%\n1 joy\n%\nmaßlos 1\n".encode("cp1252"))
+    dictionary, found = read_dictionary(tmp_path / "x.dic")
+    assert [t.pattern for t in dictionary.terms] == ["maßlos"]
+    assert [str(u) for u in found] == ["x.dic: the encoding: it is not UTF-8 and was read as Windows-1252"]
