@@ -58,6 +58,11 @@ def stats_command(
 ) -> None:
     """Show what each entry finds in CORPUS, the most frequent first.
 
+    dispersion: 0 if an entry is spread over the articles as the words are, 1 if it stands in one short
+    article (normalised deviation of proportions). own voice: share of its mentions in the outlet's own
+    voice. top outlet: share of the outlet with most. of referent: its share among all entries that name
+    the same party.
+
     With --lexicon referents-en the column "of referent" is the naming choice: the share of each name
     among all names of the same referent.
     """

@@ -31,6 +31,10 @@ def diff_command(old: str, new: str, corpus: Path | None, output: Path | None) -
         f"{after.lexicon_id} {after.version} ({len(after)} entries): "
         f"{len(changes)} change{'' if len(changes) == 1 else 's'}"
     )
+    if len(changes) and before.version == after.version:
+        click.echo(
+            f"note: the entries changed and the version did not ({after.version}); raise it in the card"
+        )
     if corpus is None:
         if output is not None:
             write_table(changes, output, (before, after))
