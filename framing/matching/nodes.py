@@ -25,10 +25,11 @@ _SLOTS = 16
 """Slots for each node, at least: the more, the fewer words pass by chance and the larger the table."""
 _BEGIN_BITS = 15
 _FUNCTION_WORDS = (
-    "a", "all", "an", "and", "are", "as", "at", "be", "been", "by", "do", "for", "had", "has", "have",
-    "he", "her", "his", "i", "if", "in", "is", "it", "more", "new", "no", "not", "of", "on", "one", "or",
-    "other", "out", "over", "s", "said", "she", "so", "some", "that", "the", "their", "there", "they",
-    "this", "to", "was", "were", "what", "which", "who", "will", "with", "would",
+    "a", "all", "also", "an", "and", "are", "as", "at", "be", "been", "by", "can", "could", "do", "for",
+    "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "it", "its",
+    "just", "like", "more", "mr", "new", "no", "not", "of", "on", "one", "or", "other", "our", "out",
+    "over", "s", "said", "she", "so", "some", "than", "that", "the", "their", "there", "they", "this",
+    "those", "to", "up", "was", "were", "what", "when", "which", "who", "will", "with", "would", "you",
 )  # fmt: skip
 """Words that open a path at every other word of an English text. A form that begins with them is looked
 up by the word behind them, and they are checked where that was found."""
@@ -190,11 +191,11 @@ def compile_nodes(patterns: Sequence[Pattern]) -> Nodes:
 
 
 def _function_words(form: Sequence[PatternToken]) -> int:
-    """Return how many function words a form begins with; the last word is never one of them."""
-    count = 0
-    while count < min(len(form) - 1, _MAX_LEAD) and form[count] in _LEADING:
-        count += 1
-    return count
+    """Return how many function words stand before the first other word; 0 if there is none near enough."""
+    for count, token in enumerate(form[: _MAX_LEAD + 1]):
+        if token not in _LEADING:
+            return count
+    return 0  # "said to": looked up as it stands
 
 
 def _leads(parts: Sequence[Sequence[PatternToken]]) -> tuple[Ints, UInts]:
