@@ -83,8 +83,10 @@ class Matcher:
         paths, number = _begin(tokens, self._nodes)
         reached = [(number, paths.head, paths.tail)]
         for stems in self._nodes.stems[1:]:
-            onward = self._nodes.inner.take(number) & (paths.tail + 1 < len(tokens.start))
-            paths = _advance(tokens, stems, paths.take(np.flatnonzero(onward)))
+            onward = np.flatnonzero(self._nodes.inner.take(number) & (paths.tail + 1 < len(tokens.start)))
+            following = tokens.hash.take(paths.tail[onward] + 1)
+            onward = onward[self._nodes.goes_on(number[onward], following)]
+            paths = _advance(tokens, stems, paths.take(onward))
             known, number = self._nodes.look_up(paths.node)
             allowed = joins(codes, tokens.start, tokens.end, paths.tail[known])
             if not len(allowed):

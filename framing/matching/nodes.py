@@ -21,6 +21,8 @@ from framing.text.tokens import U64, Ints, UInts, hash_words
 _STEP = U64(0xD6E8FEB86659FD93)
 _OPEN = U64(0xA0761D6478BD642F)
 _SHIFT = U64(29)
+_NEXT_SHIFT = U64(58)
+_ANY_WORD = U64((1 << 64) - 1)
 _SLOTS = 16
 """Slots for each node, at least: the more, the fewer words pass by chance and the larger the table."""
 _BEGIN_BITS = 15
@@ -99,6 +101,7 @@ class Nodes:
     """All nodes, sorted by hash, and the owners of the forms that end at each.
 
     ``occupied`` and ``number`` say for each slot whether nodes share it and which is the first of them;
+    ``next_bits[i]`` has the bit of every word that may follow node ``i``: six bits of its hash number it.
     ``tries`` is how many share the fullest one. The owners of node ``i`` are the ``count[i]`` ones from
     ``owners[first[i]]`` on; ``inner[i]`` says whether longer forms go through it. ``stems`` has one item
     for each word of the longest form. ``lead[j]`` is the number of the function words that must stand
@@ -118,7 +121,13 @@ class Nodes:
     leads: UInts
     lead_length: Ints
     inner: NDArray[np.bool_]
+    next_bits: UInts
     stems: tuple[Stems, ...]
+
+    def goes_on(self, number: Ints, word: UInts) -> NDArray[np.bool_]:
+        """Say which nodes may go on with these words: never no where one does, seldom yes where none does."""
+        bits = self.next_bits.take(number) >> (word >> _NEXT_SHIFT)
+        return (bits & U64(1)).astype(np.bool_)
 
     def look_up(self, hashes: UInts) -> tuple[Ints, Ints]:
         """Return the places of those hashes that are nodes, and the numbers of these nodes."""
@@ -156,13 +165,17 @@ def compile_nodes(patterns: Sequence[Pattern]) -> Nodes:
     last = np.zeros(len(patterns), dtype=np.uint64)
     paths = [last[:0]]
     inner = [last[:0]]
+    following = [last[:0]]
     stems = []
     for depth in range(int(length.max(initial=1))):
         here = np.flatnonzero(length > depth)
         at = first[here] + depth
         last[here] = extend(last[here], words[at]) if depth else words[at]
         paths.append(last[here])
-        inner.append(last[length > depth + 1])
+        onward = np.flatnonzero(length > depth + 1)
+        inner.append(last[onward])
+        after = first[onward] + depth + 1
+        following.append(np.where(opened[after], _ANY_WORD, U64(1) << (words[after] >> _NEXT_SHIFT)))
         stems.append(_stems({flat[i].text for i in at[opened[at]].tolist()}))
     hashes = np.unique(np.concatenate(paths))
     # Two forms of one owner may end at the same node: it is listed once.
@@ -170,6 +183,9 @@ def compile_nodes(patterns: Sequence[Pattern]) -> Nodes:
     ends = np.searchsorted(hashes, last[forms])
     pairs = np.unique(np.stack([ends, owner[forms], lead[forms]], axis=1), axis=0)
     count = np.bincount(pairs[:, 0], minlength=len(hashes))
+    parents = np.concatenate(inner)
+    next_bits = np.zeros(len(hashes), dtype=np.uint64)
+    np.bitwise_or.at(next_bits, np.searchsorted(hashes, parents), np.concatenate(following))
     bits = max(len(hashes) * _SLOTS - 1, 1).bit_length()
     shift = U64(64 - bits)
     sharing = np.bincount((hashes >> shift).view(np.int64), minlength=1 << bits)
@@ -185,7 +201,8 @@ def compile_nodes(patterns: Sequence[Pattern]) -> Nodes:
         lead=pairs[:, 2].copy(),
         leads=leads,
         lead_length=(leads != 0).sum(axis=1),
-        inner=np.isin(hashes, np.concatenate(inner)),
+        inner=np.isin(hashes, parents),
+        next_bits=next_bits,
         stems=tuple(stems),
     )
 
