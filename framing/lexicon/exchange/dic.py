@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from framing.errors import LexiconError
 from framing.lexicon.exchange.model import Dictionary, Term, Unfit
 
+MAX_LINE = 2000
+"""Longest line that is read: real ones are far shorter, and no pattern may stall on a hostile one."""
+
 _NUMBER = re.compile(r"(\d+)(?::([-+]?\d*\.?\d+(?:[eE][-+]?\d+)?))?\Z")
 _FOLLOWED = re.compile(r"<([^>]*)>\s*(\d+)?(?:/(\d+))?")
 _PRECEDED = re.compile(r"\(([\d\s]*)\)\s*(\d+)(?:/(\d+))?")
@@ -47,7 +50,9 @@ def parse_dic(text: str, name: str) -> tuple[Dictionary, list[Unfit]]:
     numbers, unfit = _header(lines[marks[0] + 1 : marks[1]], name, marks[0] + 2)
     terms: list[Term] = []
     for line, content in enumerate(lines[marks[1] + 1 :], start=marks[1] + 2):
-        if content.strip():
+        if len(content) > MAX_LINE:
+            unfit.append(Unfit(f"{name}:{line}", content[:40], f"longer than {MAX_LINE} characters"))
+        elif content.strip():
             for found in _line(content, numbers, f"{name}:{line}"):
                 (terms if isinstance(found, Term) else unfit).append(found)  # type: ignore[arg-type]
     ordered = tuple(dict.fromkeys(numbers.values()))

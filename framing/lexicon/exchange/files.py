@@ -21,6 +21,8 @@ SUFFIXES: Mapping[str, str] = {
     ".xlsx": "xlsx",
 }
 
+MAX_BYTES = 50_000_000
+
 _PARSE: Mapping[str, Callable[[str, str], tuple[Dictionary, list[Unfit]]]] = {
     "dic": parse_dic,
     "dicx": parse_dicx,
@@ -78,6 +80,13 @@ def write_dictionary(
 def read_file(path: Path) -> bytes:
     """Return the bytes of a file, or say why not."""
     try:
+        if (size := path.stat().st_size) > MAX_BYTES:
+            raise LexiconError(
+                "the file is too large for a lexicon",
+                where=str(path),
+                got=f"{size:,} bytes",
+                allowed=f"at most {MAX_BYTES:,}",
+            )
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)

@@ -9,6 +9,10 @@ import yaml
 from framing.errors import LexiconError
 from framing.lexicon.exchange.model import Dictionary, Term, Unfit
 
+MAX_DEPTH = 50
+MAX_ITEMS = 1_000_000
+"""Most words and categories of a file: aliases can make a short file endless."""
+
 
 def parse_yaml(text: str, name: str) -> tuple[Dictionary, list[Unfit]]:
     r"""Read a dictionary as ``quanteda::dictionary(file = "x.yml")`` does.
@@ -40,7 +44,12 @@ def parse_yaml(text: str, name: str) -> tuple[Dictionary, list[Unfit]]:
     categories: dict[str, None] = {}
     terms: list[Term] = []
     unfit: list[Unfit] = []
-    for found in _walk(content, (), name):
+    for count, found in enumerate(_walk(content, (), name)):
+        if count >= MAX_ITEMS:
+            raise LexiconError(
+                "the dictionary has too many items", where=name, got=f"more than {MAX_ITEMS:,}",
+                fix="split it; a short file that is this large repeats itself by YAML aliases",
+            )  # fmt: skip
         if isinstance(found, Term):
             categories[found.category] = None
             terms.append(found)
@@ -54,6 +63,8 @@ def parse_yaml(text: str, name: str) -> tuple[Dictionary, list[Unfit]]:
 def _walk(node: object, path: tuple[str, ...], name: str) -> Iterator[Term | Unfit | str]:
     """Yield terms, what is not one, and the names of categories without terms."""
     category = "/".join(path)
+    if len(path) > MAX_DEPTH:
+        raise LexiconError("the categories are nested too deep", where=name, allowed=f"{MAX_DEPTH} levels")
     if isinstance(node, dict):
         for key, below in node.items():
             yield from _walk(below, (*path, str(key)), name)

@@ -82,3 +82,10 @@ def test_another_encoding_is_read_and_said(tmp_path: Path) -> None:
     dictionary, found = read_dictionary(tmp_path / "x.dic")
     assert [t.pattern for t in dictionary.terms] == ["maßlos"]
     assert [str(u) for u in found] == ["x.dic: the encoding: it is not UTF-8 and was read as Windows-1252"]
+
+
+def test_a_hostile_line_is_listed_and_stalls_nothing() -> None:
+    body = "x " + "1 " * 200_000 + "!\n" + "ok 1\n"
+    dictionary, found = parse_dic(HEAD + body, "x.dic")
+    assert [t.pattern for t in dictionary.terms] == ["ok"]
+    assert [u.why for u in found] == ["longer than 2000 characters"]

@@ -47,3 +47,16 @@ def test_weights_and_lists_above_lists_are_listed() -> None:
         "its category is left out",
         "quanteda YAML has no weights",
     ]
+
+
+def test_aliases_cannot_blow_a_file_up() -> None:
+    lines = ["a0: &a0 {x: word, y: word}"]
+    lines += [f"a{n}: &a{n} {{x: *a{n - 1}, y: *a{n - 1}}}" for n in range(1, 40)]
+    with pytest.raises(LexiconError, match="too many items"):
+        parse_yaml("\n".join(lines), "x.yml")
+
+
+def test_nesting_has_an_end() -> None:
+    lines = ["a0: &a0 {x: word}", *(f"a{n}: &a{n} {{x: *a{n - 1}}}" for n in range(1, 3000))]
+    with pytest.raises(LexiconError, match="nested too deep"):
+        parse_yaml("\n".join(lines), "x.yml")
