@@ -27,16 +27,24 @@ def command(
     source: str, title: str, outlet: str, lexicons: tuple[str, ...], added: tuple[str, ...], form: str
 ) -> None:
     """Explain SOURCE: a text in quotes, the name of a text file, or - for standard input."""
+    from html import escape
+
+    from framing.provenance import stamp
     from framing.report.article import explain
 
     text = _text_of(source)
-    view = explain(text, title=title, outlet=outlet, lexicons=chosen_lexicons(lexicons, added))
+    chosen = chosen_lexicons(lexicons, added)
+    made_with = stamp(lexicon.facts() for lexicon in chosen)
+    view = explain(text, title=title, outlet=outlet, lexicons=chosen)
     if form == "json":
-        click.echo(view.mentions.to_json(orient="records", force_ascii=False, indent=2))
+        table = view.mentions.assign(lexicons=made_with)
+        click.echo(table.to_json(orient="records", force_ascii=False, indent=2))
     elif form == "html":
-        click.echo(f'<!doctype html><meta charset="utf-8"><title>framing</title>{view._repr_html_()}')
+        page = f"{view._repr_html_()}<p><small>{escape(made_with)}</small></p>"
+        click.echo(f'<!doctype html><meta charset="utf-8"><title>framing</title>{page}')
     else:
         _print(view.article)
+        click.echo(made_with)
 
 
 def _text_of(source: str) -> str:

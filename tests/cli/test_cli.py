@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -154,3 +155,12 @@ def test_help_and_import_load_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.rstrip().endswith("loaded: []")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_every_form_of_explain_says_which_lexicons_made_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    code, shown, _ = run(capsys, monkeypatch, "explain", TEXT, "--format", form)
+    assert code == 0
+    assert re.search(r"conflict-en \d\.\d\.\d sha256:[0-9a-f]{12}; ", shown)
