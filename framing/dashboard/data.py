@@ -107,7 +107,8 @@ def _summary(dataset: Dataset) -> None:
     with st.expander("Where the numbers come from"):
         lexicons = run.get("lexicons")
         names = [
-            f"lexicon {x.get('id')} {x.get('version')}, {x.get('entries')} entries, {str(x.get('sha256'))[:12]}"
+            f"lexicon {x.get('id')} {x.get('version')}, {x.get('entries')} entries, "
+            f"{str(x.get('sha256'))[:12]}"
             for x in (lexicons if isinstance(lexicons, list) else [])
             if isinstance(x, dict)
         ]
