@@ -65,7 +65,6 @@ def command(
     """
     from framing.analysis.comparison import compare
     from framing.pipeline import Result
-    from framing.provenance import stamp
 
     result = Result.load(folder)
     table = compare(
@@ -84,7 +83,7 @@ def command(
         duplicates=duplicates,
     )
     if form != "table":
-        table = table.assign(lexicons=stamp(result.run.get("lexicons", ())))  # type: ignore[arg-type]
+        table = table.assign(lexicons=result.lexicons)
     if form == "csv":
         click.echo(table.to_csv(index=False), nl=False)
     elif form == "json":

@@ -20,6 +20,9 @@ from framing.pipeline import Result
 from framing.provenance import digest
 from framing.resources import reading_file
 
+_Texts = Mapping[str, Mapping[tuple[str, bool], str]]
+"""By corpus: body (False) and title (True) of each article."""
+
 
 class Judgement(NamedTuple):
     """What a reader said of one mention; ``frame`` is the category that the reader gives it."""
@@ -68,9 +71,10 @@ def evaluate_lexicon(data: Path) -> list[Figure]:
     Figures
     -------
     lexicon.correct_matches
-        Share of judgements that call the mention a correct match of its entry, both readers pooled.
+        Share of judgements that call the mention a correct match of its entry, both readers pooled;
+        of the mentions that the lexicons of today still find.
     lexicon.right_category
-        Share of the judgements "loaded" that keep the category of the entry.
+        Share of the judgements "loaded" whose frame is the category that the mention has today.
     lexicon.still_found
         Share of the judged mentions that the lexicons of today still find: below 1 after an edit.
     lexicon.alpha_match, alpha_loaded, alpha_frame
@@ -86,32 +90,36 @@ def evaluate_lexicon(data: Path) -> list[Figure]:
     results = score_corpora(read_corpora(data))
     judged = [Judgement(*row) for row in _rows("mentions.csv", Judgement._fields)]
     marks = [Mark(*row) for row in _rows("marks.csv", Mark._fields)]
-    return [*_precision(judged, results), *_recall(marks, results)]
-
-
-def _precision(judged: Sequence[Judgement], results: Mapping[str, Result]) -> list[Figure]:
     texts = {name: texts_of(result) for name, result in results.items()}
-    found = {
-        (name, doc_id, in_title, start, end, entry_id)
+    return [*_precision(judged, results, texts), *_recall(marks, results, texts)]
+
+
+def _precision(judged: Sequence[Judgement], results: Mapping[str, Result], texts: _Texts) -> list[Figure]:
+    columns = ("doc_id", "in_title", "start", "end", "entry_id", "category")
+    category_today = {
+        (name, doc_id, in_title, start, end, entry_id): category
         for name, result in results.items()
-        for doc_id, in_title, start, end, entry_id in zip(
-            *(result.mentions[c].tolist() for c in ("doc_id", "in_title", "start", "end", "entry_id")),
-            strict=True,
+        for doc_id, in_title, start, end, entry_id, category in zip(
+            *(result.mentions[c].tolist() for c in columns), strict=True
         )
     }
     unique = {row.place: row for row in judged}
     for (corpus, doc_id, in_title, start, end), row in unique.items():
         text = texts[corpus].get((doc_id, in_title), "")
         _require_same(passage_digest(text, start, end), row.passage_sha256, corpus, doc_id)
-    still = sum((*place, row.entry_id) in found for place, row in unique.items())
-    loaded = [row for row in judged if row.loaded == "yes"]
+    still = [row for row in judged if (*row.place, row.entry_id) in category_today]
+    if not still:
+        raise InputError("the lexicons find none of the mentions that were read", where="mentions.csv",
+                         fix="make new readings")  # fmt: skip
+    loaded = [row for row in still if row.loaded == "yes"]
+    right = [row.frame == category_today[*row.place, row.entry_id] for row in loaded]
     entries, readers = {row.entry_id for row in judged}, {row.reader for row in judged}
     note = f"{len(unique)} mentions of {len(entries)} entries, {len(readers)} readers"
     figures = [
-        Figure("lexicon.correct_matches", sum(row.match == "yes" for row in judged) / len(judged), note=note),
-        Figure("lexicon.right_category", sum(row.frame == row.category for row in loaded) / len(loaded),
+        Figure("lexicon.correct_matches", sum(row.match == "yes" for row in still) / len(still), note=note),
+        Figure("lexicon.right_category", sum(right) / len(right),
                note=f"{len(loaded)} judgements of loaded mentions"),
-        Figure("lexicon.still_found", still / len(unique)),
+        Figure("lexicon.still_found", len({row.place for row in still}) / len(unique)),
     ]  # fmt: skip
     for name in ("match", "loaded", "frame"):
         alpha, equal = agreement((row.reader, str(row.place), getattr(row, name) or "none") for row in judged)
@@ -148,13 +156,12 @@ def agreement(judgements: Iterable[tuple[str, str, str]]) -> tuple[float, float]
     return float(AnnotationTask(data=triples).alpha()), equal
 
 
-def _recall(marks: Sequence[Mark], results: Mapping[str, Result]) -> list[Figure]:
+def _recall(marks: Sequence[Mark], results: Mapping[str, Result], texts: _Texts) -> list[Figure]:
     spans: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for name, result in results.items():
         body = result.mentions[~result.mentions["in_title"]]
         for doc_id, start, end in zip(*(body[c].tolist() for c in ("doc_id", "start", "end")), strict=True):
             spans.setdefault((name, doc_id), []).append((start, end))
-    texts = {name: texts_of(result) for name, result in results.items()}
     paragraphs = {(row.corpus, row.doc_id, int(row.start), int(row.end)): row for row in marks}
     for (corpus, doc_id, start, end), row in paragraphs.items():
         text = texts[corpus].get((doc_id, False), "")

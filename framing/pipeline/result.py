@@ -10,6 +10,7 @@ import pandas as pd
 
 from framing import tables
 from framing.errors import InputError
+from framing.provenance import stamp
 
 RUN_FILE = "run.json"
 NAMES = ("documents", "mentions", "counts", "removals", "texts")
@@ -29,6 +30,12 @@ class Result:
     removals: pd.DataFrame
     texts: pd.DataFrame
     run: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def lexicons(self) -> str:
+        """Name, version and head of the digest of each lexicon of the run; empty if it does not say."""
+        found = self.run.get("lexicons")
+        return stamp(x for x in found if isinstance(x, dict)) if isinstance(found, list) else ""
 
     def save(self, folder: str | Path) -> Path:
         """Write the tables and ``run.json`` into ``folder`` and return it.

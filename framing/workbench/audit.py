@@ -112,7 +112,9 @@ def _unpaired(ours: Sequence[Entry], theirs: Sequence[Entry]) -> list[Entry]:
             free.remove(entry.intensity)
         else:
             waiting.append(entry)
-    return sorted(waiting, key=lambda e: (-e.intensity, e.entry_id))[: max(0, len(waiting) - len(free))]
+    for intensity in sorted(free, reverse=True)[: len(waiting)]:
+        waiting.remove(min(waiting, key=lambda e: (abs(e.intensity - intensity), e.entry_id)))
+    return sorted(waiting, key=lambda e: (-e.intensity, e.entry_id))
 
 
 def naming_table(referents: Lexicon) -> pd.DataFrame:

@@ -10,24 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from command_line import run_framing as run
 from sample_lexicon import ROW, write
 
-from framing.cli.main import main
-
 TEXT = 'The regime shelled Orlan. "They are terrorists," Petar Hask said.'
-
-
-def run(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *args: str
-) -> tuple[int, str, str]:
-    monkeypatch.setattr(sys, "argv", ["framing", *args])
-    code = 0
-    try:
-        main()
-    except SystemExit as stop:
-        code = int(stop.code or 0)
-    out = capsys.readouterr()
-    return code, out.out, out.err
 
 
 @pytest.fixture

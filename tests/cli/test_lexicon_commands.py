@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import shutil
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from command_line import run_framing
 from sample_lexicon import ROW, write
 
-from framing.cli.main import main
 from framing.resources import lexicon_root
 
+Run = Callable[..., tuple[int, str]]
 SHIPPED = Path(str(lexicon_root()))
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     def call(*args: object) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["framing", "lexicon", *map(str, args)])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        out = capsys.readouterr()
-        return code, out.out + out.err
+        code, out, err = run_framing(capsys, monkeypatch, "lexicon", *map(str, args))
+        return code, out + err
 
     return call
 
@@ -57,12 +52,12 @@ def mine(tmp_path: Path) -> Path:
     return folder
 
 
-def test_check_finds_no_problem_in_the_shipped_lexicons(run) -> None:  # type: ignore[no-untyped-def]
+def test_check_finds_no_problem_in_the_shipped_lexicons(run: Run) -> None:
     code, shown = run("check")
     assert (code, shown.splitlines()[-1]) == (0, "0 problems")
 
 
-def test_check_with_a_corpus_adds_notes_and_no_problem(run, mine: Path, corpus: Path) -> None:  # type: ignore[no-untyped-def]
+def test_check_with_a_corpus_adds_notes_and_no_problem(run: Run, mine: Path, corpus: Path) -> None:
     code, shown = run("check", mine, "--corpus", corpus)
     assert code == 0
     assert f"in {corpus}, 26 articles:" in shown
@@ -70,7 +65,7 @@ def test_check_with_a_corpus_adds_notes_and_no_problem(run, mine: Path, corpus: 
     assert "entries match nothing: " in shown
 
 
-def test_check_names_words_that_two_lexicons_hold(run, tmp_path: Path, mine: Path) -> None:  # type: ignore[no-untyped-def]
+def test_check_names_words_that_two_lexicons_hold(run: Run, tmp_path: Path, mine: Path) -> None:
     (tmp_path / "other").mkdir()
     other = write(tmp_path / "other", {**ROW, "entry_id": "x"})
     code, shown = run("check", mine, other)
@@ -78,7 +73,7 @@ def test_check_names_words_that_two_lexicons_hold(run, tmp_path: Path, mine: Pat
     assert "two lexicons share a form" in shown
 
 
-def test_test_passes_and_fails(run, mine: Path) -> None:  # type: ignore[no-untyped-def]
+def test_test_passes_and_fails(run: Run, mine: Path) -> None:
     code, shown = run("test", mine)
     assert (code, shown.splitlines()) == (
         0, ["mine 1: 1 entries, 1 positive and 0 negative examples", "0 problems"],
@@ -89,14 +84,14 @@ def test_test_passes_and_fails(run, mine: Path) -> None:  # type: ignore[no-unty
     assert "the entry does not count in its positive example" in shown
 
 
-def test_list_counts_everything(run) -> None:  # type: ignore[no-untyped-def]
+def test_list_counts_everything(run: Run) -> None:
     code, shown = run("list")
     assert code == 0
     assert "referents-en" in shown
     assert shown.splitlines()[-1].endswith("entries in all")
 
 
-def test_stats_on_the_terminal_and_in_a_file(run, mine: Path, corpus: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_stats_on_the_terminal_and_in_a_file(run: Run, mine: Path, corpus: Path, tmp_path: Path) -> None:
     code, shown = run("stats", corpus, "--lexicon", mine)
     assert code == 0
     assert "bad-lot" in shown
@@ -107,7 +102,7 @@ def test_stats_on_the_terminal_and_in_a_file(run, mine: Path, corpus: Path, tmp_
     assert len(table) > 900
 
 
-def test_stats_of_names_give_the_naming_choice(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_stats_of_names_give_the_naming_choice(run: Run, tmp_path: Path) -> None:
     rows = [
         ("a", "A", "Israel spoke. The Zionist entity answered."),
         ("b", "B", "Israel spoke. Israel left."),
@@ -121,7 +116,7 @@ def test_stats_of_names_give_the_naming_choice(run, tmp_path: Path) -> None:  # 
     assert set(named["referent"]) == {"israel"}
 
 
-def test_suggest_finds_words_and_pairs(run, corpus: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_suggest_finds_words_and_pairs(run: Run, corpus: Path, tmp_path: Path) -> None:
     code, shown = run("suggest", corpus)
     assert code == 0
     assert "Keywords" in shown
@@ -133,7 +128,7 @@ def test_suggest_finds_words_and_pairs(run, corpus: Path, tmp_path: Path) -> Non
     assert (code, "--output needs --kind" in shown) == (2, True)
 
 
-def test_diff_with_and_without_a_corpus(run, mine: Path, corpus: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_diff_with_and_without_a_corpus(run: Run, mine: Path, corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     new = write(tmp_path / "new", {**ROW, "exceptions": "bad lot fell"})
     code, shown = run("diff", mine, new)
@@ -144,7 +139,7 @@ def test_diff_with_and_without_a_corpus(run, mine: Path, corpus: Path, tmp_path:
     assert shown.splitlines()[-1] == "1 entries change their mentions: 12 before, 0 after"
 
 
-def test_audit_passes_and_writes_its_table(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_audit_passes_and_writes_its_table(run: Run, tmp_path: Path) -> None:
     code, shown = run("audit", "--details")
     assert code == 0
     assert "0 pairs of blocs miss a threshold" in shown
@@ -154,7 +149,7 @@ def test_audit_passes_and_writes_its_table(run, tmp_path: Path) -> None:  # type
     assert pd.read_csv(tmp_path / "a.csv")["conflict"].nunique() >= 8
 
 
-def test_audit_fails_on_a_lopsided_lexicon(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_audit_fails_on_a_lopsided_lexicon(run: Run, tmp_path: Path) -> None:
     rows = [{**ROW, "entry_id": f"e{i}", "pattern": f"word{i}", "category": "atrocity", "referent": "iran"}
             for i in range(8)]  # fmt: skip
     (tmp_path / "one").mkdir()
@@ -165,14 +160,12 @@ def test_audit_fails_on_a_lopsided_lexicon(run, tmp_path: Path) -> None:  # type
     assert "8 entries of atrocity on one side" in shown
 
 
-def test_audit_of_a_scored_folder(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+def test_audit_of_a_scored_folder(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     rows = [("a", "A", "The Zionist entity spoke."), ("b", "B", "Hamas terrorists spoke. It was appalling.")]
     pd.DataFrame(rows, columns=["doc_id", "outlet", "text"]).to_csv(tmp_path / "c.csv", index=False)
-    monkeypatch.setattr(
-        sys, "argv", ["framing", "score", str(tmp_path / "c.csv"), "-o", str(tmp_path / "out")]
-    )
-    with pytest.raises(SystemExit):
-        main()
+    run_framing(capsys, monkeypatch, "score", str(tmp_path / "c.csv"), "-o", str(tmp_path / "out"))
     code, shown = run("audit", "--scored", tmp_path / "out")
     assert code == 0
     assert "that name a bloc" in shown
@@ -180,7 +173,7 @@ def test_audit_of_a_scored_folder(run, tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("ending", ["dic", "dicx", "yml", "csv", "xlsx"])
-def test_export_then_import(run, tmp_path: Path, ending: str) -> None:  # type: ignore[no-untyped-def]
+def test_export_then_import(run: Run, tmp_path: Path, ending: str) -> None:
     file, folder = tmp_path / f"x.{ending}", tmp_path / "again"
     code, shown = run("export", "ukraine-en", "-o", file)
     assert code == 0
@@ -191,7 +184,7 @@ def test_export_then_import(run, tmp_path: Path, ending: str) -> None:  # type: 
     assert run("check", folder)[0] in (0, 1)
 
 
-def test_import_lists_what_does_not_fit(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_import_lists_what_does_not_fit(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.dic").write_text("%\n1 joy\n%\nhappy\t1\n:)\t1\nlost\n", encoding="utf-8")
     code, shown = run(
         "import", tmp_path / "x.dic", "-o", tmp_path / "x", "--id", "joy-en", "--licence", "mine"
@@ -202,7 +195,7 @@ def test_import_lists_what_does_not_fit(run, tmp_path: Path) -> None:  # type: i
     assert "not carried over: x.dic, category joy: :): " in shown
 
 
-def test_import_of_nothing_that_fits_writes_nothing(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_import_of_nothing_that_fits_writes_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "x.dic").write_text("%\n1 joy\n%\n:)\t1\n", encoding="utf-8")
     code, shown = run("import", tmp_path / "x.dic", "-o", tmp_path / "x")
     assert code == 2
@@ -223,13 +216,13 @@ def test_import_of_nothing_that_fits_writes_nothing(run, tmp_path: Path) -> None
         ("stats", "nowhere.csv"),
     ],
 )
-def test_wrong_use_is_told_in_one_message(run, args: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+def test_wrong_use_is_told_in_one_message(run: Run, args: tuple[str, ...]) -> None:
     code, shown = run(*args)
     assert code == 2
     assert shown.startswith("error: ")
 
 
-def test_page_of_one_lexicon(run, mine: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_page_of_one_lexicon(run: Run, mine: Path, tmp_path: Path) -> None:
     code, _ = run("page", mine, "-o", tmp_path / "docs")
     assert code == 0
     page = (tmp_path / "docs" / "mine.md").read_text(encoding="utf-8")
@@ -237,7 +230,7 @@ def test_page_of_one_lexicon(run, mine: Path, tmp_path: Path) -> None:  # type: 
     assert "Counts: *A bad lot.*" in page
 
 
-def test_a_user_lexicon_beside_ours_counts_first(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_user_lexicon_beside_ours_counts_first(run: Run, tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     folder = write(tmp_path / "own", {**ROW, "entry_id": "my-regime", "pattern": "regime"})
     pd.DataFrame({"text": ["The regime fell."]}).to_csv(tmp_path / "c.csv", index=False)
@@ -247,7 +240,7 @@ def test_a_user_lexicon_beside_ours_counts_first(run, tmp_path: Path) -> None:  
     assert table.loc[["my-regime", "regime"], ["n", "n_nested"]].to_numpy().tolist() == [[1, 0], [0, 1]]
 
 
-def test_a_copy_of_a_shipped_lexicon_clashes_by_name(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_copy_of_a_shipped_lexicon_clashes_by_name(run: Run, tmp_path: Path) -> None:
     copy = shutil.copytree(SHIPPED / "ukraine-en", tmp_path / "copy")
     pd.DataFrame({"text": ["The regime fell."]}).to_csv(tmp_path / "c.csv", index=False)
     code, shown = run("stats", tmp_path / "c.csv", "--add-lexicon", copy)

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.evaluation.lexicon import Judgement, Mark, _rows, agreement
-from framing.evaluation.reading import LONGEST, SHORTEST, passage_digest, sample_mentions, sample_paragraphs
+from framing.evaluation.lexicon import Judgement, Mark, _precision, _rows, agreement
+from framing.evaluation.reading import (
+    LONGEST,
+    SHORTEST,
+    passage_digest,
+    sample_mentions,
+    sample_paragraphs,
+    texts_of,
+)
 from framing.pipeline import analyze
 
 
@@ -70,3 +77,28 @@ def test_the_shipped_readings_are_two_complete_readings_without_text() -> None:
     assert {(r, *p) for r in readers for p in paragraphs} == {
         (m.reader, m.corpus, m.doc_id, m.start) for m in marks
     }
+
+
+def judged(entry_id: str, category: str, match: str, reader: str) -> Judgement:
+    text = "The regime fell. The Zionist entity spoke."
+    start, end = (4, 10) if entry_id == "regime" else (21, 35)
+    digest = passage_digest(text, start, end)
+    return Judgement(
+        "c", "a", "no", str(start), str(end), entry_id, category, digest, reader, match, "yes", category
+    )
+
+
+def test_the_figures_follow_the_lexicons_of_today() -> None:
+    """A pinned floor on them can be missed: an entry that goes, or changes its frame, moves them."""
+    table = pd.DataFrame(
+        {"doc_id": ["a"], "outlet": "A", "text": ["The regime fell. The Zionist entity spoke."]}
+    )
+    results = {"c": analyze(table)}
+    texts = {"c": texts_of(results["c"])}
+    rows = [judged("regime", "delegitimation", "no", r) for r in "ab"]
+    rows += [judged("zionist-entity", "atrocity", "yes", r) for r in "ab"]
+    figures = {f.name.removeprefix("lexicon."): f.value for f in _precision(rows, results, texts)}
+    assert (figures["correct_matches"], figures["right_category"], figures["still_found"]) == (0.5, 0.5, 1.0)
+    results["c"].mentions.loc[0, "entry_id"] = "gone"
+    figures = {f.name.removeprefix("lexicon."): f.value for f in _precision(rows, results, texts)}
+    assert (figures["correct_matches"], figures["right_category"], figures["still_found"]) == (1.0, 0.0, 0.5)

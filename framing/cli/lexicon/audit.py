@@ -73,7 +73,7 @@ def audit_command(
             "share: of all loaded mentions of the outlet (n_loaded); own_share: of those, in its own voice. "
             "An outlet without a line names no party of that conflict."
         )
-        click.echo(f"scored with {stamp(result.run['lexicons'])}")  # type: ignore[arg-type]
+        click.echo(f"scored with {result.lexicons}")
     click.echo(stamp(x.facts() for x in chosen))
     failed = int((~balance["passes"].fillna(True)).sum())
     click.echo(

@@ -54,7 +54,10 @@ def parse_dic(text: str, name: str) -> tuple[Dictionary, list[Unfit]]:
             unfit.append(Unfit(f"{name}:{line}", content[:40], f"longer than {MAX_LINE} characters"))
         elif content.strip():
             for found in _line(content, numbers, f"{name}:{line}"):
-                (terms if isinstance(found, Term) else unfit).append(found)  # type: ignore[arg-type]
+                if isinstance(found, Term):
+                    terms.append(found)
+                else:
+                    unfit.append(found)
     ordered = tuple(dict.fromkeys(numbers.values()))
     return Dictionary(name, ordered, tuple(dict.fromkeys(terms))), unfit
 

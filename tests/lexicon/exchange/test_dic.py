@@ -14,7 +14,7 @@ HEAD = "%\n1\tfunct\n125\tcause\n131 tentat\n464\tnetspeak\n%\n"
 
 
 def terms(body: str) -> list[tuple[str, str, float]]:
-    return [tuple(t) for t in parse_dic(HEAD + body, "x.dic")[0].terms]  # type: ignore[misc]
+    return [(t.pattern, t.category, t.weight) for t in parse_dic(HEAD + body, "x.dic")[0].terms]
 
 
 def unfit(body: str) -> list[str]:
