@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 
 def package_version() -> str:
@@ -46,3 +47,8 @@ def stamp(lexicons: Iterable[Mapping[str, object]]) -> str:
     'conflict-en 0.2.0 sha256:1a2b3c4d5e6f'
     """
     return "; ".join(f"{x['id']} {x['version']} sha256:{str(x['sha256'])[:12]}" for x in lexicons)
+
+
+def file_digest(path: Path) -> str:
+    """Return the sha256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,7 +49,9 @@ class Removal(NamedTuple):
 class Attribution(NamedTuple):
     """A stretch of text and who says it.
 
-    ``voice`` is one of :data:`framing.tables.VOICES`; ``evidence`` names the rule that fired.
+    ``voice`` is one of :data:`framing.tables.VOICES`; ``evidence`` names what decided. ``source`` is where
+    the speaker stands in the text, ``None`` if nowhere or if a pronoun was resolved elsewhere; ``chance``
+    is the calibrated probability that the words are not the outlet's own, NaN where a rule decided.
     """
 
     span: Span
@@ -56,3 +59,5 @@ class Attribution(NamedTuple):
     speaker: str
     cue: str
     evidence: str
+    source: Span | None = None
+    chance: float = math.nan

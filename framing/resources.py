@@ -46,3 +46,8 @@ def demo_articles() -> Traversable:
 def reading_file(name: str) -> Traversable:
     """Return a file of the stand-off readings that the lexicons are evaluated with."""
     return _package() / "_data" / "readings" / name
+
+
+def model_file(name: str) -> Traversable:
+    """Return a file of the shipped models."""
+    return _package() / "_data" / "models" / name

@@ -87,12 +87,20 @@ def denominator(articles: pd.DataFrame, *, voice: str, words: str) -> NDArray[np
     Raises
     ------
     AnalysisError
-        If ``voice`` or ``words`` is unknown.
+        If ``voice`` or ``words`` is unknown, or words were not counted by voice.
     """
     check_choice("voice", voice, VOICE_CHOICES)
     check_choice("words", words, WORDS_CHOICES)
     columns = DENOMINATORS[voice] if words == "voice" else ("n_words",)
-    return np.asarray(articles[list(columns)].sum(axis=1), dtype=np.float64)
+    counted = articles[list(columns)]
+    if bool(counted.isna().any(axis=None)):
+        raise AnalysisError(
+            "the words of these articles were not counted by voice",
+            where="documents, " + ", ".join(columns),
+            got=f"{int(counted.isna().any(axis=1).sum())} articles without a number",
+            fix="score them without --mentions-only, or compare per word of the article (words='all')",
+        )
+    return np.asarray(counted.sum(axis=1), dtype=np.float64)
 
 
 def _refuse_repeated(doc_ids: pd.Series) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 PARTS = ("seed", "known-groups", "voice", "lexicon")
+ON_REQUEST = ("voice-outlets",)
+"""Parts that take a quarter of an hour: measured only if they are named."""
 
 
 @click.command("evaluate")
-@click.argument("parts", nargs=-1, type=click.Choice(PARTS))
+@click.argument("parts", nargs=-1, type=click.Choice((*PARTS, *ON_REQUEST)))
 @click.option(
     "--data",
     required=True,
@@ -26,7 +28,9 @@ PARTS = ("seed", "known-groups", "voice", "lexicon")
     help="TOML with [floors], [ceilings] and [data] (sha256 of the files); exit code 1 if a bound is missed.",
 )
 def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
-    """Measure PARTS (all if none is named): seed, known-groups, voice, lexicon.
+    """Measure PARTS: seed, known-groups, voice, lexicon (all four if none is named), or voice-outlets.
+
+    voice-outlets trains the attribution labeller without one outlet at a time (a quarter of an hour).
 
     The corpora belong to others and do not ship; missing data is an error, never a skipped check.
     """
@@ -36,6 +40,7 @@ def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
     from framing.errors import InputError
     from framing.evaluation.known_groups import evaluate_known_groups
     from framing.evaluation.lexicon import evaluate_lexicon
+    from framing.evaluation.outlets import evaluate_outlets
     from framing.evaluation.report import data_file, file_sha256, with_bounds
     from framing.evaluation.seed import evaluate_seed
     from framing.evaluation.voice import evaluate_voice
@@ -45,6 +50,7 @@ def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
         "known-groups": evaluate_known_groups,
         "voice": evaluate_voice,
         "lexicon": evaluate_lexicon,
+        "voice-outlets": evaluate_outlets,
     }
     figures = [figure for name in (parts or PARTS) for figure in run[name](data)]
     if floors is not None:

@@ -19,6 +19,7 @@ _COMMANDS = {
     "explain": Lazy("framing.cli.explain", "Show each mention of one article and the rule that decided it."),
     "lexicon": Lazy("framing.cli.lexicon", "Check, test, measure, audit and exchange lexicons."),
     "score": Lazy("framing.cli.score", "Score a corpus: documents, mentions and counts as Parquet."),
+    "train": Lazy("framing.cli.train", "Build a shipped model anew from labelled corpora."),
 }
 
 

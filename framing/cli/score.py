@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 @click.option(
     "--no-texts", is_flag=True, help="Do not copy the texts; concordance and reader then cannot show them."
 )
+@click.option(
+    "--mentions-only",
+    is_flag=True,
+    help="Read only the paragraphs that mentions need for voice: several times faster, same mentions, but "
+    "own, quoted and reported words stay missing, so rates are per word of the article only.",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar, no summary.")
 def command(
     corpus: Path,
@@ -42,6 +48,7 @@ def command(
     outlet: str,
     jobs: int,
     no_texts: bool,
+    mentions_only: bool,
     quiet: bool,
 ) -> None:
     """Score CORPUS: a .csv, .tsv, .json, .jsonl or .parquet file, or a folder of .txt files.
@@ -50,6 +57,7 @@ def command(
     and digests. A bad article is a row with a status and a message, never the end of the run.
     """
     from framing.cli.show import progress_bar
+    from framing.config import Config
     from framing.corpus.read import read_corpus
     from framing.pipeline import analyze
     from framing.pipeline.result import output_folder
@@ -58,7 +66,14 @@ def command(
     table = read_corpus(corpus, columns=column_mapping(columns), outlet=outlet)
     output_folder(output)  # a folder that cannot be written must not be found out after the work
     with progress_bar("scoring", hidden=quiet) as progress:
-        result = analyze(table, lexicons=chosen, n_jobs=jobs, keep_texts=not no_texts, progress=progress)
+        result = analyze(
+            table,
+            lexicons=chosen,
+            config=Config(words_by_voice=not mentions_only),
+            n_jobs=jobs,
+            keep_texts=not no_texts,
+            progress=progress,
+        )
     result.save(output)
     if not quiet:
         summarise(result, output)
@@ -74,8 +89,15 @@ def summarise(result: Result, output: Path) -> None:
         f"{len(result.mentions):,} mentions -> {output}"
     )
     if words:
+        counted = not documents["n_words_own"].isna().any()
+        unknown = int(documents["n_words_unknown"].sum())
         click.echo(
-            f"  {attributed / words:.0%} of the words are quoted or reported; "
+            f"  {attributed / words:.0%} of the words are quoted or reported, {unknown / words:.1%} unknown; "
+            if counted
+            else "  words were not counted by voice; ",
+            nl=False,
+        )
+        click.echo(
             f"{int(documents['n_words_removed'].sum()):,} words removed (repeats, datelines); "
             f"{int((documents['duplicate_of'] != '').sum()):,} duplicates flagged"
         )

@@ -2,7 +2,14 @@
 
 from framing.context.cues import Cue
 from framing.context.modifiers import Modifiers, modifiers
-from framing.context.voice import MentionVoice, Reading, count_words, read_voices, voice_of
+from framing.context.voice import (
+    MentionVoice,
+    Reading,
+    count_words,
+    label_readings,
+    open_reading,
+    voice_of,
+)
 
 __all__ = [
     "Cue",
@@ -10,7 +17,8 @@ __all__ = [
     "Modifiers",
     "Reading",
     "count_words",
+    "label_readings",
     "modifiers",
-    "read_voices",
+    "open_reading",
     "voice_of",
 ]

@@ -31,6 +31,9 @@ _AFTER_STOP = re.compile(
     r"[,;:.!?\"“”‘«»()–—]|\s(?:on|in|at|during|after|before|as|who|which|that|to|from|when|while|and then"
     r"|via|through|told|late|early|yesterday|today|this|last)\s",
 )
+_TRAILING = re.compile(
+    r"(?:\s(?:also|further|furthermore|later|then|earlier|again|once|still|already|has|have|had|who|which))+\Z"
+)
 _SPACE = re.compile(r"\s+")
 _EDGES = " \t\n,;:.-–—\"“”‘«»()'’"
 
@@ -42,6 +45,8 @@ def clean(name: str) -> str:
     --------
     >>> clean("Meanwhile, the head of the mission, who had travelled north")
     'the head of the mission'
+    >>> clean("The spokesman further")
+    'The spokesman'
     """
     name = (
         _LEADING.sub("", _SPACE.sub(" ", name).strip(_EDGES), count=1)
@@ -52,7 +57,7 @@ def clean(name: str) -> str:
     words = name.split(" ")
     if words and words[0].lower() in PRONOUNS:
         return words[0]
-    name = _RELATIVE.sub("", name).strip(_EDGES)
+    name = _TRAILING.sub("", _RELATIVE.sub("", name).strip(_EDGES)).strip(_EDGES)
     if name.count("(") > name.count(")"):
         name += ")"
     words = name.split(" ")

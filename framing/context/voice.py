@@ -1,115 +1,313 @@
-"""Who uses each mention: quotations, reported speech and distance put together for one text."""
+"""Who uses each mention: labels, quotation marks and words of distance put together for one text."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.context import speakers
-from framing.context.cues import Cue, inside, outside
-from framing.context.quoted import attribute_quotes
-from framing.context.quotes import find_quotes
-from framing.context.reported import reported_content
+from framing.context import link, speakers
+from framing.context.completion import complete
+from framing.context.cues import SPEECH_VERBS, Cue, inside
+from framing.context.labeller.label import Labeller, Labels
+from framing.context.labeller.passages import CLOSED, CONTINUED, passages_of, pieces
+from framing.context.labeller.store import VoiceModel
+from framing.context.labeller.stream import Passage
+from framing.context.pronouns import PERSONAL, fits
+from framing.context.quotes import QuoteScan, find_quotes
+from framing.context.shortquotes import LONGEST, decide, quote_features
 from framing.records import Attribution, Span
 
-_BACK = 200
-"""Attributions looked back at for one that covers a mention; one paragraph holds a handful."""
-
-COMMA_SPACING = 600
-"""A text with fewer commas than one in this many characters has lost them (news has one in 80 to 120)."""
+LOOK_BACK = 6
+"""Paragraphs looked back at for the name that a pronoun or an unattributed quotation stands for."""
 
 DISTANCE_REACH = 1
 """Words between "so-called" and the term it distances ("so-called new caliphate")."""
 
+ATTITUDES = frozenset({"reaction_verb", "intention_verb"})
+SPEECH = SPEECH_VERBS - ATTITUDES
 
-class Reading(NamedTuple):
-    """What one text says in whose voice.
+ATTITUDE_CHANCE = 0.75
+"""Less sure than this, the object of an attitude ("they oppose the puppet government") is the outlet's own
+naming: the codebook attributes what is said, the labeller also learned what is opposed or sought."""
 
-    ``attributions`` are ordered by start; ``unpaired`` counts quotation marks without a partner.
-    """
-
-    attributions: tuple[Attribution, ...]
-    cues: tuple[Cue, ...]
-    sentences: tuple[Span, ...]
-    unpaired: int
+_BACK = 60
+"""Attributions looked back at for one that covers a mention; one paragraph holds a handful."""
 
 
 class MentionVoice(NamedTuple):
-    """Decision for one mention."""
+    """Decision for one mention; ``p_attributed`` is the calibrated chance that it is not the outlet's own."""
 
     voice: str
     speaker: str
     cue: str
     evidence: str
     scare_quoted: bool
+    p_attributed: float
 
 
-def read_voices(
-    text: str, paragraphs: Sequence[Span], sentences: Sequence[Span], cues: Sequence[Cue]
-) -> Reading:
-    """Find every stretch of the text that is not in the outlet's own voice.
+@dataclass(slots=True, eq=False)
+class Reading:
+    """What one text says in whose voice.
 
-    This is the interface that a trained labeller takes over: text and its parts in, attributions
-    out. It never raises on any typography; what it cannot tell has the voice ``unknown``.
+    Paragraphs are labelled when they are asked for; what one gets does not depend on the others, so a
+    mention has the same voice whether all of them are labelled or only those that it needs.
     """
+
+    text: str
+    paragraphs: tuple[Span, ...]
+    scan: QuoteScan
+    passages: list[Passage]
+    found: dict[int, list[Attribution]] = field(default_factory=dict)
+    labels: dict[int, Labels] = field(default_factory=dict)
+
+    def chance(self, labeller: Labeller, number: int, span: Span) -> tuple[float, bool]:
+        """Return the calibrated chance that a term is not the outlet's own, and whether it is quoted."""
+        labels = self.labels[number]
+        offset = self.paragraphs[number].start
+        first, stop = np.searchsorted(labels.start, (span.start - offset, span.end - offset)).tolist()
+        if first >= stop:
+            return 0.5, False
+        mean, quoted = float(labels.content[first:stop].mean()), bool(labels.quote[first:stop].any())
+        return (mean if quoted else labeller.calibrated_term(mean)), quoted
+
+    @property
+    def unpaired(self) -> int:
+        """Quotation marks without a partner."""
+        return self.scan.unpaired
+
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Return the attributions of all labelled paragraphs, in order, speakers resolved."""
+        return tuple(
+            self.resolved(number, place)
+            for number in sorted(self.found)
+            for place in range(len(self.found[number]))
+        )
+
+    def unresolved(self, number: int) -> bool:
+        """Tell whether a paragraph has an attribution whose speaker stands further up."""
+        return any(_needs_name(a) for a in self.found[number])
+
+    def resolved(self, number: int, place: int) -> Attribution:
+        """Return an attribution, with the speaker that its pronoun or bare quotation stands for."""
+        attribution = self.found[number][place]
+        if not _needs_name(attribution):
+            return attribution._replace(speaker=speakers.clean(attribution.speaker))
+        pronoun = attribution.speaker.lower()
+        if not pronoun:
+            last = self._before(number, place)
+            if last is None or last.voice not in ("direct", "indirect"):
+                return attribution
+            pronoun = last.speaker.lower() if last.speaker.lower() in PERSONAL else ""
+            if not pronoun and last.speaker:
+                return _named(attribution, last, "speaker of the words before")
+        for earlier in self._upwards(number, place):
+            name = speakers.clean(earlier.speaker)
+            if name and name.lower() not in speakers.PRONOUNS and (not pronoun or fits(pronoun, name)):
+                what = f"{pronoun} = {name}" if pronoun else "speaker of the words before"
+                return _named(attribution, earlier, what)
+        return attribution
+
+    def _before(self, number: int, place: int) -> Attribution | None:
+        return next(iter(self._upwards(number, place, paragraphs=1)), None)
+
+    def _upwards(self, number: int, place: int, paragraphs: int = LOOK_BACK) -> Iterable[Attribution]:
+        """Yield the attributions before one, nearest first, within so many paragraphs."""
+        yield from reversed(self.found[number][:place])
+        for earlier in range(number - 1, max(number - paragraphs, 0) - 1, -1):
+            yield from reversed(self.found.get(earlier, []))
+
+
+def _needs_name(attribution: Attribution) -> bool:
+    bare = attribution.voice == "direct" and not attribution.speaker and not attribution.cue
+    return bare or attribution.speaker.lower() in PERSONAL
+
+
+def _named(attribution: Attribution, by: Attribution, why: str) -> Attribution:
+    return attribution._replace(speaker=speakers.clean(by.speaker), evidence=f"{attribution.evidence}; {why}")
+
+
+def open_reading(text: str, paragraphs: Sequence[Span]) -> Reading:
+    """Find the quotations of a text and cut it into passages; nothing is labelled yet."""
     scan = find_quotes(text, paragraphs)
-    quoted = attribute_quotes(text, scan.quotes, sentences, cues)
-    direct = [a.span for a in quoted if a.voice in ("direct", "unknown")]
-    free = outside(cues, direct)
-    commas = text.count(",") * COMMA_SPACING >= len(text)
-    found = list(quoted)
-    for sentence in sentences:
-        own_cues = inside(free, sentence)
-        if own_cues:
-            first = bisect_right(direct, sentence.start, key=lambda s: s.end)
-            last = bisect_left(direct, sentence.end, lo=first, key=lambda s: s.start)
-            found.extend(reported_content(text, sentence, own_cues, direct[first:last], commas=commas))
-    found.sort(key=lambda a: (a.span.start, a.span.end))
-    return Reading(tuple(_resolve_pronouns(found)), tuple(cues), tuple(sentences), scan.unpaired)
+    spans = pieces(text, paragraphs)
+    return Reading(text, tuple(spans), scan, passages_of(text, spans, scan.quotes))
 
 
-def voice_of(reading: Reading, text: str, mention: Span, *, distances: bool) -> MentionVoice:
+def label_readings(model: VoiceModel, wanted: Sequence[tuple[Reading, Iterable[int]]]) -> None:
+    """Label the wanted paragraphs of each reading, and those before them that a speaker is found in.
+
+    All paragraphs go through the labeller together: many at once are five times faster than one by one.
+    """
+    asked = [(reading, sorted(set(numbers) - reading.found.keys())) for reading, numbers in wanted]
+    _label(model, asked)
+    _label(
+        model,
+        [(reading, sorted(_above(reading, numbers) - reading.found.keys())) for reading, numbers in asked],
+    )
+
+
+def _above(reading: Reading, numbers: Sequence[int]) -> set[int]:
+    """Return the paragraphs in which speakers of these paragraphs may be named."""
+    return {
+        above
+        for number in numbers
+        if reading.unresolved(number)
+        for above in range(max(0, number - LOOK_BACK), number)
+    }
+
+
+def _label(model: VoiceModel, asked: Sequence[tuple[Reading, Sequence[int]]]) -> None:
+    passages = [reading.passages[number] for reading, numbers in asked for number in numbers]
+    labels = iter(model.labeller.label(passages))
+    for reading, numbers in asked:
+        for number in numbers:
+            reading.labels[number] = complete(next(labels))
+            reading.found[number] = _attributions(model, reading, number, reading.labels[number])
+
+
+def _attributions(model: VoiceModel, reading: Reading, number: int, labels: Labels) -> list[Attribution]:
+    passage, offset = reading.passages[number], reading.paragraphs[number].start
+    kinds = None
+    if passage.quotes and len(labels.label):
+        kinds = _judge_quotes(model, reading.text, offset, passage, labels)
+    return link.attributions(reading.text, offset, labels, kinds)
+
+
+def _judge_quotes(
+    model: VoiceModel, text: str, offset: int, passage: Passage, labels: Labels
+) -> NDArray[np.int8]:
+    """Tell what each word inside of quotation marks is; -1 where the marks decide nothing.
+
+    Long quotations quote somebody. Short ones are judged by a model of their own.
+    """
+    kinds = np.full(len(labels.label), -1, dtype=np.int8)
+    short: list[tuple[int, int, Span]] = []
+    for start, end, state in passage.quotes:
+        if state not in (CLOSED, CONTINUED):
+            continue
+        first, stop = np.searchsorted(labels.start, (start, end)).tolist()
+        words = int((labels.sign[first:stop] == 0).sum())
+        if words > LONGEST or state == CONTINUED:
+            kinds[first:stop] = link.DIRECT
+        elif words:
+            short.append((first, stop, Span(offset + max(start, 0), offset + end)))
+    if short:
+        features = quote_features(
+            text, offset, labels, [s for _, _, s in short], model.labeller.weights.lexical
+        )
+        kind_of = (link.DIRECT, link.SCARE, link.OWN)  # in the order of the classes
+        for (first, stop, _), decided in zip(
+            short, decide(model.short.classify(features)).tolist(), strict=True
+        ):
+            kinds[first:stop] = kind_of[decided]
+    return kinds
+
+
+def voice_of(
+    model: VoiceModel,
+    reading: Reading,
+    attributions: Sequence[Attribution],
+    cues: Sequence[Cue],
+    mention: Span,
+    *,
+    paragraph: int,
+    distances: bool,
+) -> MentionVoice:
     """Decide the voice of one mention.
+
+    Inside of quotation marks the marks decide, elsewhere the calibrated chance of its words.
 
     Parameters
     ----------
+    model
+        The voice model.
     reading
-        The text's attributions.
-    text
-        The text.
+        The reading of the text; the paragraph of the mention is labelled.
+    attributions
+        Its attributions, in order, speakers resolved (:meth:`Reading.attributions`).
+    cues
+        Cues of the text, in order.
     mention
         Where the mention stands.
+    paragraph
+        Number of the paragraph that it starts in.
     distances
         Whether the mention itself is a distancing term ("so-called"): the outlet is its author
         unless a source is quoted with it.
     """
-    found = reading.attributions
-    at = bisect_right(found, mention.start, key=lambda a: a.span.start)
-    covering = [a for a in found[max(0, at - _BACK) : at] if mention.end <= a.span.end]
-    # Quotation marks are stronger evidence than a clause; of two clauses the later one is the nearer.
-    for voice in ("direct", "unknown", "scare", "indirect"):
-        chosen = [a for a in covering if a.voice == voice]
-        if not chosen:
-            continue
-        last = chosen[-1]
-        if distances and voice != "direct":
-            break
-        return MentionVoice(voice, last.speaker, last.cue, last.evidence, voice == "scare")
-    distance = None if distances else _distance(reading, text, mention)
+    chance, quoted = reading.chance(model.labeller, paragraph, mention)
+    best = _most(attributions, mention)
+    if distances:
+        if best is not None and best.voice == "direct":
+            return MentionVoice("direct", best.speaker, best.cue, best.evidence, False, chance)
+        return MentionVoice("own", "", "", "distancing is the outlet's own", False, chance)
+    if best is not None and (quoted or best.voice in ("direct", "scare")):
+        return MentionVoice(best.voice, best.speaker, best.cue, best.evidence, best.voice == "scare", chance)
+    distance = _distance(cues, reading.text, mention)
     if distance:
-        return MentionVoice("scare", "", distance, "distancing word", False)
-    near = found[max(0, at - _BACK) : at + _BACK]
-    mark = next((a for a in near if a.voice == "scare" and mention.overlaps(a.span)), None)
-    if mark is not None and not distances:
-        return MentionVoice("scare", "", mark.cue, "scare quotes on a part", True)
-    return MentionVoice("own", "", "", "no attribution found", False)
+        return MentionVoice("scare", "", distance, "distancing word", False, chance)
+    mark = _marked(attributions, mention)
+    if mark is not None:
+        return MentionVoice("scare", "", mark.cue, "scare quotes on a part", True, chance)
+    if quoted:
+        return MentionVoice("own", "", "", "a name in quotation marks", False, chance)
+    near = best or _nearest(attributions, mention, reading.paragraphs[paragraph])
+    open_to_doubt = 1 - link.UNSURE <= chance < ATTITUDE_CHANCE
+    attitude = _attitude(cues, near) if near is not None and open_to_doubt else ""
+    if attitude:
+        evidence = f"the outlet's own name for what somebody's attitude is about ({attitude})"
+        return MentionVoice("own", "", "", evidence, False, chance)
+    if max(chance, 1 - chance) < link.UNSURE:
+        return MentionVoice("unknown", "", "", f"not sure enough ({chance:.2f})", False, chance)
+    if chance < 0.5:
+        return MentionVoice("own", "", "", "no attribution found", False, chance)
+    if near is None:
+        return MentionVoice("indirect", "", "", "reported speech without a cue of its own", False, chance)
+    evidence = near.evidence if near.voice == "indirect" else "reported speech beside its attribution"
+    return MentionVoice("indirect", near.speaker, near.cue, evidence, False, chance)
 
 
-def count_words(reading: Reading, starts: NDArray[np.int64], kept: Sequence[Span]) -> dict[str, int]:
+def _attitude(cues: Sequence[Cue], attribution: Attribution) -> str:
+    """Return the cue if it tells an attitude or intention ("oppose", "seek") and no speech."""
+    surface = attribution.cue.lower()
+    found = {c.category for c in cues if surface and c.surface.lower() in surface}
+    return attribution.cue if found & ATTITUDES and not found & SPEECH else ""
+
+
+def _nearest(attributions: Sequence[Attribution], mention: Span, within: Span) -> Attribution | None:
+    """Return the attribution of the same paragraph that stands next to the mention."""
+    near = [a for a in attributions if within.covers(a.span) and a.voice != "scare"]
+    return min(
+        near,
+        key=lambda a: max(a.span.start - mention.end, mention.start - a.span.end),
+        default=None,
+    )
+
+
+def _most(attributions: Sequence[Attribution], mention: Span) -> Attribution | None:
+    """Return the attribution of more than half of the mention."""
+    at = bisect_right(attributions, mention.end, key=lambda a: a.span.start)
+    for attribution in reversed(attributions[max(0, at - _BACK) : at]):
+        shared = min(attribution.span.end, mention.end) - max(attribution.span.start, mention.start)
+        if 2 * shared > mention.end - mention.start:
+            return attribution
+    return None
+
+
+def _marked(attributions: Sequence[Attribution], mention: Span) -> Attribution | None:
+    at = bisect_right(attributions, mention.end, key=lambda a: a.span.start)
+    near = attributions[max(0, at - _BACK) : at]
+    return next((a for a in near if a.voice == "scare" and mention.overlaps(a.span)), None)
+
+
+def count_words(
+    attributions: Sequence[Attribution], starts: NDArray[np.int64], kept: Sequence[Span]
+) -> dict[str, int]:
     """Count the words of the kept paragraphs by voice; scare quotes count as the outlet's own words.
 
     Returns
@@ -122,38 +320,19 @@ def count_words(reading: Reading, starts: NDArray[np.int64], kept: Sequence[Span
     for span in kept:
         first, last = np.searchsorted(starts, span)
         labels[first:last] = 1
-    edges = np.searchsorted(
-        starts, [a.span for a in reading.attributions] or np.zeros((0, 2), np.int64)
-    ).tolist()
-    for value, voice in ((2, "indirect"), (3, "unknown"), (4, "direct")):
-        for a, (first, last) in zip(reading.attributions, edges, strict=True):
-            if a.voice == voice:
-                part = labels[first:last]
-                part[part > 0] = value
+    spans = [a.span for a in attributions]
+    edges = np.searchsorted(starts, spans or np.zeros((0, 2), np.int64)).tolist()
+    for attribution, (first, last) in zip(attributions, edges, strict=True):
+        if attribution.voice in names:
+            part = labels[first:last]
+            part[part > 0] = names.index(attribution.voice)
     counts = np.bincount(labels, minlength=len(names))
     return {name: int(counts[i]) for i, name in enumerate(names)}
 
 
-def _distance(reading: Reading, text: str, mention: Span) -> str:
-    for cue in inside(reading.cues, Span(max(0, mention.start - 40), mention.start)):
+def _distance(cues: Sequence[Cue], text: str, mention: Span) -> str:
+    for cue in inside(cues, Span(max(0, mention.start - 40), mention.start)):
         between = text[cue.span.end : mention.start]
         if cue.category == "distancing" and len(between.split()) <= DISTANCE_REACH and "." not in between:
             return cue.surface
     return ""
-
-
-def _resolve_pronouns(attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Replace he, she and they by the last speaker who was named."""
-    resolved = []
-    named = ""
-    for a in attributions:
-        if a.speaker.lower() in speakers.RESOLVABLE and named:
-            a = a._replace(speaker=named, evidence=f"{a.evidence}; {a.speaker.lower()} = last named speaker")
-        elif (
-            a.speaker
-            and a.speaker.lower() not in speakers.PRONOUNS
-            and a.speaker.lower() not in speakers.RESOLVABLE
-        ):
-            named = a.speaker
-        resolved.append(a)
-    return resolved

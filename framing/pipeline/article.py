@@ -29,6 +29,7 @@ class Mention:
     sentence: Span
     in_title: bool
     voice: str
+    p_attributed: float
     speaker: str
     cue: str
     negated: bool
@@ -48,7 +49,8 @@ class Article:
     """One analysed article: the document, its mentions and what was left out of the counts.
 
     ``attributions`` are the stretches of the text that are not in the outlet's own voice; ``words``
-    maps voices (``own``, ``direct``, ``indirect``, ``unknown``) and ``removed`` to words.
+    maps voices (``own``, ``direct``, ``indirect``, ``unknown``) and ``removed`` to words; unless ``labelled``
+    only paragraphs with mentions were read for voice, and words of the others stand under ``own``.
     :func:`framing.explain` shows one with its mentions highlighted.
     """
 
@@ -59,7 +61,9 @@ class Article:
     removals: tuple[Removal, ...] = ()
     removal_words: tuple[int, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    title_attributions: tuple[Attribution, ...] = ()
     words: dict[str, int] = field(default_factory=dict)
+    labelled: bool = True
 
     @property
     def n_words(self) -> int:

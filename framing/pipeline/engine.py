@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from framing.config import Config
-from framing.context import Cue, Reading, count_words, modifiers, read_voices, voice_of
+from framing.context import Cue, Reading, count_words, label_readings, modifiers, open_reading, voice_of
 from framing.context.cues import SPEECH_VERBS
+from framing.context.labeller.store import shipped_model
 from framing.errors import LexiconError
 from framing.lexicon import Entry, Lexicon, load_default
-from framing.matching import Cover, Matcher, Pattern, RawHit, resolve, without_exceptions
+from framing.matching import Cover, Matcher, Pattern, RawHit, Resolved, resolve, without_exceptions
 from framing.pipeline.article import Article, Mention, NestedEntry
-from framing.records import Document, Span
+from framing.records import Attribution, Document, Removal, Span
 from framing.scoring.rules import loadedness, rule_score
 from framing.text.clean import find_removals, kept_spans
 from framing.text.fold import FoldedText, fold_many
@@ -24,6 +27,28 @@ BATCH_CHARS = 250_000
 """Characters matched in one pass: small enough for the cache, large enough to hide numpy's overhead."""
 
 _SHADOWING = frozenset({"relayed_naming", "distancing", "hedge"})
+
+
+class _Placed(NamedTuple):
+    """A mention with its span in the original text and the paragraph that it starts in."""
+
+    found: Resolved
+    span: Span
+    paragraph: int
+
+
+class _Part(NamedTuple):
+    """A title or a text on its way through the stages."""
+
+    text: str
+    folded: FoldedText
+    reading: Reading
+    placed: list[_Placed]
+    cue_hits: list[RawHit]
+
+    def numbers(self) -> list[int]:
+        """Return the paragraphs that hold a mention."""
+        return sorted({placed.paragraph for placed in self.placed})
 
 
 class Engine:
@@ -55,6 +80,7 @@ class Engine:
             patterns += [Pattern(form, 2 * number) for form in entry.surface_forms()]
             patterns += [Pattern(form, 2 * number + 1) for form in entry.exception_forms()]
         self._matcher = Matcher(patterns)
+        self._model = shipped_model()
 
     def _collect(self) -> None:
         first: dict[tuple[str, str], str] = {}
@@ -102,18 +128,39 @@ class Engine:
 
     def _batch(self, documents: Sequence[Document]) -> Iterator[Article]:
         scored = [d for d in documents if self._refusal(d) is None]
-        parts = [part for d in scored for part in (d.title, d.text)]
-        folded = fold_many(parts) if parts else []
+        texts = [text for d in scored for text in (d.title, d.text)]
+        folded = fold_many(texts) if texts else []
         hits = self._hits(folded)
+        removals = [find_removals(d.text, outlet=d.outlet, title=d.title) for d in scored]
+        kept = [
+            spans
+            for d, removed in zip(scored, removals, strict=True)
+            for spans in (paragraphs(d.title), kept_spans(d.text, removed))
+        ]
+        parts = [
+            self._part(text, spans, f, hits[number])
+            for number, (text, spans, f) in enumerate(zip(texts, kept, folded, strict=True))
+        ]
+        every = self.config.words_by_voice
+        label_readings(
+            self._model,
+            [(p.reading, range(len(p.reading.paragraphs)) if every else p.numbers()) for p in parts],
+        )
         position = 0
         for document in documents:
             refusal = self._refusal(document)
             if refusal is not None:
                 yield Article(document, *refusal)
                 continue
-            pair = (folded[position], folded[position + 1])
-            yield self._article(document, pair, (hits[position], hits[position + 1]))
-            position += 2
+            title, body = parts[2 * position], parts[2 * position + 1]
+            yield self._article(document, title, body, removals[position])
+            position += 1
+
+    def cues(self, text: str) -> list[Cue]:
+        """Return the cues of a text, in order."""
+        folded = fold_many([text])
+        hits = [hit for hit in self._hits(folded)[0] if self._is_cue[hit.entry]]
+        return self._cues(text, folded[0], hits)
 
     def _refusal(self, document: Document) -> tuple[str, str] | None:
         """Return status and message of a document that is not scored."""
@@ -137,64 +184,65 @@ class Engine:
             by_text[doc].append(RawHit(start, end, owner // 2, owner % 2 == 1))
         return by_text
 
-    def _article(
-        self,
-        document: Document,
-        folded: tuple[FoldedText, FoldedText],
-        hits: tuple[list[RawHit], list[RawHit]],
-    ) -> Article:
-        removals = find_removals(document.text, outlet=document.outlet, title=document.title)
-        title_reading, title_mentions = self._part(
-            document.title, paragraphs(document.title), folded[0], hits[0], True
-        )
-        kept = kept_spans(document.text, removals)
-        reading, mentions = self._part(document.text, kept, folded[1], hits[1], False)
-        starts = word_starts(folded[1])
-        words = count_words(reading, starts, kept)
+    def _article(self, document: Document, title: _Part, body: _Part, removals: Sequence[Removal]) -> Article:
+        title_said, said = title.reading.attributions(), body.reading.attributions()
+        starts = word_starts(body.folded)
+        words = count_words(said, starts, body.reading.paragraphs)
         for voice, count in count_words(
-            title_reading, word_starts(folded[0]), paragraphs(document.title)
+            title_said, word_starts(title.folded), title.reading.paragraphs
         ).items():
             words[voice] += count
         removed = tuple(
             int(starts.searchsorted(r.span.end) - starts.searchsorted(r.span.start)) for r in removals
         )
-        notes = [document.problem, *_notes(reading, words)]
+        labelled = self.config.words_by_voice
+        notes = [document.problem, *_notes(body.reading)]
         return Article(
             document,
             document.status,
             "; ".join(n for n in notes if n),
-            (*title_mentions, *mentions),
+            (
+                *self._mentions(title, title_said, in_title=True),
+                *self._mentions(body, said, in_title=False),
+            ),
             tuple(removals),
             removed,
-            reading.attributions,
+            said,
+            title_said,
             words,
+            labelled,
         )
 
-    def _part(
-        self, text: str, kept: Sequence[Span], folded: FoldedText, hits: Sequence[RawHit], in_title: bool
-    ) -> tuple[Reading, list[Mention]]:
+    def _part(self, text: str, kept: Sequence[Span], folded: FoldedText, hits: Sequence[RawHit]) -> _Part:
+        """Resolve the hits of a text and place them in its paragraphs; those outside of all are left out."""
         terms: list[RawHit] = []
         cue_hits: list[RawHit] = []
         for hit in hits:
             (cue_hits if self._is_cue[hit.entry] else terms).append(hit)
-        cues = self._cues(text, folded, cue_hits)
-        within = [s for paragraph in kept for s in sentences(text, paragraph)]
-        reading = read_voices(text, kept, within, cues)
-        mentions = []
-        at = 0
+        reading = open_reading(text, kept)
+        ends = [span.end for span in reading.paragraphs]
+        placed = []
         for found in resolve(terms):
             span = folded.span(found.start, found.end)
-            while at < len(within) and within[at].end <= span.start:
-                at += 1
-            if at == len(within) or within[at].start > span.start:
-                continue  # inside a removed stretch
-            last = at
-            while last + 1 < len(within) and within[last].end < span.end:
-                last += 1
-            end = within[last].end
-            sentence = Span(within[at].start, end)
-            mentions.append(self._mention(text, reading, span, sentence, found.entry, found.nested, in_title))
-        return reading, mentions
+            number = bisect_right(ends, span.start)
+            if number < len(ends) and reading.paragraphs[number].start <= span.start:
+                placed.append(_Placed(found, span, number))
+        return _Part(text, folded, reading, placed, cue_hits)
+
+    def _mentions(self, part: _Part, said: Sequence[Attribution], *, in_title: bool) -> Iterator[Mention]:
+        cues = self._cues(part.text, part.folded, part.cue_hits) if part.placed else []
+        within: list[Span] = []
+        read = -1
+        for placed in part.placed:
+            if placed.paragraph != read:
+                read = placed.paragraph
+                within = sentences(part.text, part.reading.paragraphs[read])
+            first = bisect_right(within, placed.span.start, key=lambda s: s.end)
+            last = max(first, bisect_left(within, placed.span.end, key=lambda s: s.end))
+            around = within[min(first, len(within) - 1)], within[min(last, len(within) - 1)]
+            # A term may reach over the place where a paragraph without end was cut.
+            sentence = Span(around[0].start, max(around[1].end, placed.span.end))
+            yield self._mention(part, said, cues, placed, sentence, in_title)
 
     def _cues(self, text: str, folded: FoldedText, hits: Sequence[RawHit]) -> list[Cue]:
         """Return the cues of a text in order: without exceptions, without verbs inside a longer phrase.
@@ -218,17 +266,25 @@ class Engine:
 
     def _mention(
         self,
-        text: str,
-        reading: Reading,
-        span: Span,
+        part: _Part,
+        attributions: Sequence[Attribution],
+        cues: Sequence[Cue],
+        placed: _Placed,
         sentence: Span,
-        number: int,
-        nested: tuple[int, ...],
         in_title: bool,
     ) -> Mention:
-        entry = self.entries[number]
-        said = voice_of(reading, text, span, distances=entry.category == "distancing")
-        flags = modifiers(text, span, sentence, reading.cues)
+        text, span, nested = part.text, placed.span, placed.found.nested
+        entry = self.entries[placed.found.entry]
+        said = voice_of(
+            self._model,
+            part.reading,
+            attributions,
+            cues,
+            span,
+            paragraph=placed.paragraph,
+            distances=entry.category == "distancing",
+        )
+        flags = modifiers(text, span, sentence, cues)
         score = rule_score(
             entry, said.voice, negated=flags.negated, hedged=flags.hedged, weights=self.config.weights
         )
@@ -243,6 +299,7 @@ class Engine:
             sentence=sentence,
             in_title=in_title,
             voice=said.voice,
+            p_attributed=said.p_attributed,
             speaker=said.speaker,
             cue=said.cue,
             negated=flags.negated,
@@ -262,10 +319,8 @@ def _nested(entry: Entry) -> NestedEntry:
     return NestedEntry(entry.entry_id, entry.category, entry.referent)
 
 
-def _notes(reading: Reading, words: dict[str, int]) -> list[str]:
+def _notes(reading: Reading) -> list[str]:
     notes = []
     if reading.unpaired:
         notes.append(f"{reading.unpaired} quotation marks without a partner")
-    if words["unknown"]:
-        notes.append(f"voice of {words['unknown']} words unknown")
     return notes

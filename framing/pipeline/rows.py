@@ -12,6 +12,8 @@ from framing.tables import build
 
 Rows = dict[str, list[tuple[object, ...]]]
 
+_VOICES = ("own", "direct", "indirect", "unknown")
+
 
 def rows_of(articles: Iterable[Article]) -> Rows:
     """Return the rows of every table, in the order of :mod:`framing.tables`.
@@ -29,10 +31,7 @@ def rows_of(articles: Iterable[Article]) -> Rows:
                 document.published,
                 document.title,
                 article.n_words,
-                words.get("own", 0),
-                words.get("direct", 0),
-                words.get("indirect", 0),
-                words.get("unknown", 0),
+                *(words.get(voice, 0) if article.labelled else pd.NA for voice in _VOICES),
                 words.get("removed", 0),
                 len(article.mentions),
                 "",
@@ -80,6 +79,7 @@ def _mention_rows(article: Article) -> Iterable[tuple[object, ...]]:
             m.sentence.end,
             m.in_title,
             m.voice,
+            m.p_attributed,
             m.speaker,
             m.cue,
             m.negated,

@@ -64,7 +64,7 @@ def fold(text: str) -> FoldedText:
 def fold_many(texts: Sequence[str]) -> list[FoldedText]:
     """Fold several texts in one pass, much faster than one at a time; the results are the same."""
     joined = "\0".join(texts)
-    units = _units(joined)
+    units = code_units(joined)
     tables = char_tables()
     # Plain letters go through bytes.translate (a gigabyte a second), the few other units one by one.
     beyond = np.flatnonzero(units > 127)
@@ -88,7 +88,7 @@ def fold_many(texts: Sequence[str]) -> list[FoldedText]:
     return folded
 
 
-def _units(text: str) -> NDArray[np.uint16]:
+def code_units(text: str) -> NDArray[np.uint16]:
     """Return one code unit for each character; a lone surrogate stands for those beyond the basic plane."""
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
     if len(units) == len(text):

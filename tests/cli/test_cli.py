@@ -65,7 +65,7 @@ def test_explain_shows_voice_category_score_and_rule(
         "category  delegitimation",
         "voice     own",
         "voice     direct by Petar Hask",
-        "rule      quotation with source, cue 'said'",
+        "rule      quotation with a cue, cue 'said'",
         "score     ",
         "neutral   ",
     ):

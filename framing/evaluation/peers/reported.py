@@ -1,8 +1,4 @@
-"""Reported speech: which part of a sentence is the content of a source, by rules over cues.
-
-This is the first version of the attribution core. It is replaced by a trained labeller behind the
-same function; the rules stay as its baseline.
-"""
+"""Reported speech: which part of a sentence is the content of a source, by rules over cues."""
 
 from __future__ import annotations
 

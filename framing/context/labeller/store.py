@@ -1,0 +1,232 @@
+"""The voice model as a file: numpy arrays in an ``.npz`` and a JSON card beside it.
+
+Loading runs no code from the file. The card holds the digest of the arrays, the format version and
+golden probabilities; arrays that do not match or answer differently are refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources.abc import Traversable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.context.labeller.first import GROUPS
+from framing.context.labeller.label import Labeller, LabellerWeights
+from framing.context.labeller.lexical import Lexical
+from framing.context.labeller.model import Weights
+from framing.context.labeller.second import Layers, Network
+from framing.context.labeller.stream import Passage
+from framing.context.shortquotes import ShortQuoteWeights
+from framing.errors import InputError
+from framing.resources import model_file
+
+FORMAT = 1
+NAME = "voice"
+MOST_BYTES = 50_000_000
+"""Arrays that unpack to more are refused."""
+
+_TOLERANCE = 0.02
+
+GOLDEN = (
+    Passage("The governor said that the rebels had left the valley before dawn."),
+    Passage('"They are vermin," the colonel told reporters on Monday.', ((0, 18, 1),)),
+    Passage("The bridge was closed for repairs, and traffic moved slowly through the town."),
+)
+"""Sentences of our own; the card says what the model answered when it was trained."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VoiceModel:
+    """Everything that decides voice: the labeller and the model of short quotations."""
+
+    labeller: Labeller
+    short: ShortQuoteWeights
+    card: Mapping[str, object]
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of the arrays."""
+        return str(self.card["sha256"])
+
+
+def pack(weights: LabellerWeights, short: ShortQuoteWeights) -> bytes:
+    """Return the arrays as the bytes of an npz; the same weights give the same bytes."""
+    second, lexical = weights.second, weights.lexical
+    arrays: dict[str, NDArray[np.generic]] = {
+        "first_keys": weights.first.keys,
+        "first_hashed": weights.first.hashed.astype(np.float16),
+        "first_intercept": weights.first.intercept,
+        "pair_keys": weights.pair_keys,
+        "pairs": weights.pairs.astype(np.float16),
+        **{
+            f"network_{number}_{part}": values.astype(np.float16)
+            for number, member in enumerate(second.members)
+            for part, values in member._asdict().items()
+        },
+        "moves": weights.moves.astype(np.float32),
+        "lean": np.array([weights.lean], dtype=np.float32),
+        "platt": weights.platt.astype(np.float32),
+        "cue_words": lexical.cue_words,
+        "cue_kinds": lexical.cue_kinds.astype(np.uint8),
+        "speech": lexical.speech,
+        "cluster_words": lexical.cluster_words,
+        "coarse": lexical.coarse,
+        "fine": lexical.fine,
+        "short": short.weights.astype(np.float16),
+        "short_intercept": short.intercept.astype(np.float32),
+    }
+    for name, tables in weights.first.groups.items():
+        for number, table in enumerate(tables):
+            arrays[f"group_{name}_{number}"] = table.astype(np.float16)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(arrays):
+            content = io.BytesIO()
+            np.lib.format.write_array(content, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+            # A fixed date: the file must not change when nothing else does.
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", (2020, 1, 1, 0, 0, 0)), content.getvalue())
+    return buffer.getvalue()
+
+
+def card_of(raw: bytes, facts: Mapping[str, object]) -> dict[str, object]:
+    """Return the card of packed arrays: format, digest, golden probabilities, and the given facts."""
+    weights, _ = _unpack(raw, "the model that was just trained")
+    return {
+        "format": FORMAT,
+        "sha256": hashlib.sha256(raw).hexdigest(),
+        "golden": _golden(Labeller(weights)),
+        **facts,
+    }
+
+
+def read_model(arrays: Traversable, card: Traversable) -> VoiceModel:
+    """Read a model from its two files and test it.
+
+    Raises
+    ------
+    InputError
+        If a file is missing or of another format, the digest differs, or golden answers differ.
+    """
+    try:
+        raw, facts = arrays.read_bytes(), json.loads(card.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            "the voice model cannot be read",
+            where=str(arrays),
+            got=str(error),
+            fix="install the package again",
+        ) from error
+    if not isinstance(facts, dict) or facts.get("format") != FORMAT:
+        raise InputError(
+            "the voice model has a format that this version does not read",
+            where=str(card),
+            got=str(facts.get("format") if isinstance(facts, dict) else type(facts).__name__),
+            allowed=str(FORMAT),
+            fix="use the model that came with this version, or train it anew: framing train voice",
+        )
+    found = hashlib.sha256(raw).hexdigest()
+    if found != facts.get("sha256"):
+        raise InputError(
+            "the voice model is not the one that its card describes",
+            where=str(arrays),
+            got=f"sha256 {found}",
+            allowed=f"sha256 {facts.get('sha256')}",
+            fix="install the package again, or train it anew: framing train voice",
+        )
+    weights, short = _unpack(raw, str(arrays))
+    labeller = Labeller(weights)
+    golden = facts.get("golden")
+    if not isinstance(golden, list) or not _close(golden, _golden(labeller)):
+        raise InputError(
+            "the voice model does not answer as it did when it was trained",
+            where=str(arrays),
+            fix="install the package again; if it stays, report your platform: it computes differently",
+        )
+    return VoiceModel(labeller, short, facts)
+
+
+@lru_cache(maxsize=1)
+def shipped_model() -> VoiceModel:
+    """Return the model that ships, read and tested once a process."""
+    return read_model(model_file(f"{NAME}.npz"), model_file(f"{NAME}.json"))
+
+
+def _unpack(raw: bytes, where: str) -> tuple[LabellerWeights, ShortQuoteWeights]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > MOST_BYTES:
+                raise ValueError(f"unpacks to more than {MOST_BYTES} bytes")
+        with np.load(io.BytesIO(raw), allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        return _weights(arrays)
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, IndexError) as error:
+        raise InputError(
+            "the arrays of the voice model cannot be read",
+            where=where,
+            got=f"{type(error).__name__}: {error}",
+            fix="install the package again, or train it anew: framing train voice",
+        ) from error
+
+
+def _weights(arrays: Mapping[str, NDArray[np.generic]]) -> tuple[LabellerWeights, ShortQuoteWeights]:
+    def floats(name: str) -> NDArray[np.float32]:
+        return arrays[name].astype(np.float32)
+
+    networks = sum(name.endswith("_output_bias") for name in arrays)
+    if not networks:
+        raise KeyError("no network in the file")
+    groups = {
+        name: [floats(f"group_{name}_{number}") for number in range(len(features))]
+        for name, (_, features) in GROUPS.items()
+    }
+    lexical = Lexical(
+        cue_words=arrays["cue_words"].astype(np.uint64),
+        cue_kinds=arrays["cue_kinds"].astype(np.int64),
+        speech=arrays["speech"].astype(np.bool_),
+        cluster_words=arrays["cluster_words"].astype(np.uint64),
+        coarse=arrays["coarse"].astype(np.uint8),
+        fine=arrays["fine"].astype(np.uint16),
+    )
+    weights = LabellerWeights(
+        first=Weights(
+            arrays["first_keys"].astype(np.uint32), floats("first_hashed"), groups, floats("first_intercept")
+        ),
+        pair_keys=arrays["pair_keys"].astype(np.uint32),
+        pairs=floats("pairs"),
+        second=Network(
+            [
+                Layers(*(floats(f"network_{number}_{part}") for part in Layers._fields))
+                for number in range(networks)
+            ]
+        ),
+        moves=floats("moves"),
+        lean=float(floats("lean")[0]),
+        platt=floats("platt"),
+        lexical=lexical,
+    )
+    return weights, ShortQuoteWeights(floats("short"), floats("short_intercept"))
+
+
+def _golden(labeller: Labeller) -> list[list[float]]:
+    return [[round(float(p), 3) for p in labels.content] for labels in labeller.label(GOLDEN)]
+
+
+def _close(golden: list[object], answers: list[list[float]]) -> bool:
+    if len(golden) != len(answers):
+        return False
+    return all(
+        isinstance(old, list)
+        and len(old) == len(new)
+        and all(
+            isinstance(a, float | int) and abs(a - b) <= _TOLERANCE for a, b in zip(old, new, strict=True)
+        )
+        for old, new in zip(golden, answers, strict=True)
+    )

@@ -1,0 +1,1 @@
+"""Training of the shipped models from labelled corpora; nothing here runs in an analysis."""
