@@ -10,12 +10,16 @@ import numpy as np
 
 from framing.context.labeller.label import Labels
 from framing.context.labeller.labels import BEGIN, CUE, INSIDE, SOURCE
+from framing.text.tokens import hash_words
 
 LATEST = 6
 """Words and signs that may follow the cue in its sentence ("on Tuesday.")."""
 
 FEWEST = 3
 """Words that a content has at least."""
+
+_SAYING = np.sort(hash_words(["say", "says", "said"]))
+_SPEAKER = 6
 
 CHANCE = 0.9
 """Chance of content that the completed words get: how often the rule is right on PolNeAR dev."""
@@ -25,8 +29,9 @@ def complete(labels: Labels) -> Labels:
     """Return the labels with the content before a closing "..., source cue" filled in.
 
     Only in sentences in which the labeller found a source and a cue behind the last comma, no
-    content, and no quotation marks.
+    content, and no quotation marks; and in headlines that end with ", source says".
     """
+    labels = _headline(labels)
     cues = np.flatnonzero(labels.label == CUE)
     if not len(cues):
         return labels
@@ -51,4 +56,24 @@ def complete(labels: Labels) -> Labels:
         label[low : low + comma] = INSIDE
         label[low] = BEGIN
         chance[low : low + comma] = np.maximum(chance[low : low + comma], CHANCE)
+    return labels._replace(label=label, content=chance)
+
+
+def _headline(labels: Labels) -> Labels:
+    """Label "Town shelled, army says": a passage that ends, without a stop, with a verb of saying."""
+    n = len(labels.label)
+    last = n - 1
+    if n < FEWEST + 3 or labels.hash[last] not in _SAYING or labels.quote.any():
+        return labels
+    commas = np.flatnonzero(labels.sign == ord(","))
+    if not len(commas) or not 1 < last - int(commas[-1]) <= _SPEAKER:
+        return labels
+    comma = int(commas[-1])
+    if (labels.sign[:comma] == 0).sum() < FEWEST or (labels.sign[comma + 1 : last] > 0).any():
+        return labels
+    label, chance = labels.label.copy(), labels.content.copy()
+    label[:comma], label[comma + 1 : last], label[comma], label[last] = INSIDE, SOURCE, 0, CUE
+    label[0] = BEGIN
+    chance[:comma] = np.maximum(chance[:comma], CHANCE)
+    chance[comma:] = np.minimum(chance[comma:], 1 - CHANCE)
     return labels._replace(label=label, content=chance)
