@@ -38,7 +38,7 @@ class Config:
         near duplicates (0 to 1); 1 keeps only exact ones, measured after normalisation.
     words_by_voice
         Whether the words of every paragraph are counted by voice. Without it only the paragraphs that
-        mentions need are read for voice: mentions get the same voice and speaker, several times faster,
+        mentions need are read for voice: mentions get the same voice and speaker, faster,
         but own, quoted and reported words of the articles stay missing.
     weights
         Parts of the rule score.

@@ -37,13 +37,15 @@ def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
     import pandas as pd
 
     from framing.cli.show import print_table
+    from framing.corpus.outside import data_file
     from framing.errors import InputError
     from framing.evaluation.known_groups import evaluate_known_groups
     from framing.evaluation.lexicon import evaluate_lexicon
     from framing.evaluation.outlets import evaluate_outlets
-    from framing.evaluation.report import data_file, file_sha256, with_bounds
+    from framing.evaluation.report import with_bounds
     from framing.evaluation.seed import evaluate_seed
     from framing.evaluation.voice import evaluate_voice
+    from framing.provenance import file_digest
 
     run = {
         "seed": evaluate_seed,
@@ -56,7 +58,7 @@ def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
     if floors is not None:
         pinned = tomllib.loads(floors.read_text(encoding="utf-8"))
         for name, digest in pinned["data"].items():
-            if file_sha256(data_file(data, name)) != digest:
+            if file_digest(data_file(data, name)) != digest:
                 raise InputError(
                     "the evaluation data is not the pinned one",
                     where=str(data / name),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option(
     "--mentions-only",
     is_flag=True,
-    help="Read only the paragraphs that mentions need for voice: several times faster, same mentions, but "
+    help="Read only the paragraphs that mentions need for voice: faster, same mentions, but "
     "own, quoted and reported words stay missing, so rates are per word of the article only.",
 )
 @click.option("--quiet", is_flag=True, help="No progress bar, no summary.")

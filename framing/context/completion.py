@@ -22,7 +22,8 @@ _SAYING = np.sort(hash_words(["say", "says", "said"]))
 _SPEAKER = 6
 
 CHANCE = 0.9
-"""Chance of content that the completed words get: how often the rule is right on PolNeAR dev."""
+"""Chance of content that the completed words get: .90 of 246 words before a closing "said" are content on
+PolNeAR dev."""
 
 
 def complete(labels: Labels) -> Labels:

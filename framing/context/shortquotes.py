@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ THRESHOLD = 0.5
 """From this chance on a short quotation is the words of a source."""
 
 _LEADS = (
-    "so-called", "called", "known", "dubbed", "titled", "entitled", "as", "the", "a", "an", "of", "his",
+    "called", "known", "dubbed", "titled", "entitled", "as", "the", "a", "an", "of", "his",
     "her", "their", "its", "this", "that", "these", "by", "for", "in", "on", "to", "with", "and", "or",
     "word", "term", "phrase", "slogan", "is", "was", "are", "were", "not", "no", "some", "any", "more",
     "what", "is", "being", "be", "from", "like", "such", "other", "certain", "alleged", "supposed",
@@ -71,8 +72,9 @@ def n_features() -> int:
     return _NUMBERS + len(_leads()) * 2 + len(_PLACES) * COARSE
 
 
+@lru_cache(maxsize=1)
 def _leads() -> UInts:
-    return np.unique(hash_words([w for w in dict.fromkeys(_LEADS) if "-" not in w]))
+    return np.unique(hash_words(_LEADS))
 
 
 def quote_features(

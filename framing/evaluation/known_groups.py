@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from framing.analysis.rates import rates
+from framing.corpus.outside import data_file
 from framing.corpus.read import read_corpus
-from framing.evaluation.report import Figure, data_file
+from framing.evaluation.report import Figure
 from framing.pipeline import Result, analyze
 
 FILE = "syria_war/articles.parquet"

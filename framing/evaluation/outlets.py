@@ -8,8 +8,8 @@ import numpy as np
 
 from framing.context.labeller.label import Labeller
 from framing.context.labeller.labels import BEGIN
+from framing.evaluation.measures import f1
 from framing.evaluation.report import Figure
-from framing.evaluation.voice import f1
 
 FOLDS = 2
 """Folds of the first pass: two instead of four, for time; the figures are a little low for it."""

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from framing.corpus.outside import data_file
 from framing.corpus.read import read_corpus
-from framing.evaluation.report import data_file
 from framing.pipeline import Result, analyze
 from framing.provenance import digest
 from framing.records import Span

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from framing.errors import InputError
 
@@ -53,26 +51,3 @@ def with_bounds(
             "a bound names no figure", got=", ".join(unknown), allowed=", ".join(f.name for f in figures)
         )
     return [replace(f, floor=floors.get(f.name), ceiling=ceilings.get(f.name)) for f in figures]
-
-
-def data_file(data: Path, name: str) -> Path:
-    """Return ``data/name``; data that is missing is an error, never a skipped check.
-
-    Raises
-    ------
-    InputError
-        If the file is not there.
-    """
-    path = data / name
-    if not path.is_file():
-        raise InputError(
-            "evaluation data is missing",
-            where=str(path),
-            fix="see README.md, 'Evaluation data', for how to get it",
-        )
-    return path
-
-
-def file_sha256(path: Path) -> str:
-    """Return the digest that ties a figure to the very data it was measured on."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from framing.evaluation.report import Figure, data_file
+from framing.corpus.outside import data_file
+from framing.evaluation.report import Figure
 from framing.pipeline import Article, analyze_text
 
 FILE = "seed/article.txt"

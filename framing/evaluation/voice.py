@@ -15,12 +15,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.context.labeller.store import shipped_model
 from framing.context.link import LIKELIER_CONTENT, UNSURE
 from framing.context.quotes import find_quotes
-from framing.context.shortquotes import CLASSES, decide
+from framing.evaluation.measures import Bools, ece, f1
 from framing.evaluation.peers import by_quotation_marks, by_rules
 from framing.evaluation.report import Figure
+from framing.evaluation.short_quotes import evaluate_short_quotes
 from framing.pipeline import Article, Engine
 from framing.records import Attribution, Span
 from framing.text.clean import find_removals, kept_spans
@@ -29,11 +29,8 @@ from framing.text.sentences import paragraphs
 from framing.text.words import word_starts
 from framing.training.gold import GoldArticle, GoldAttribution, own_articles, polnear
 
-_BINS = 10
 _COVERAGE = 0.8
 _SHARED = 0.5
-
-Bools = NDArray[np.bool_]
 
 
 class WordMasks(NamedTuple):
@@ -156,55 +153,6 @@ def _peer_figures(gold: Sequence[GoldArticle], engine: Engine) -> Iterator[Figur
         )
 
 
-def evaluate_short_quotes(data: Path) -> list[Figure]:
-    """Return how well short quotations are told apart on the documents that were held back.
-
-    Both readings count, each as one judgement; *unclear* ones are left out.
-    """
-    from nltk.metrics.agreement import AnnotationTask
-
-    from framing.training.short_quotes import read_short_quotes
-
-    model = shipped_model()
-    quotes = read_short_quotes(data, model.labeller)
-    held = quotes.held_back
-    chances = model.short.classify(quotes.features[held])
-    said = [CLASSES[i] for i in decide(chances).tolist()]
-    pairs = [
-        (label, answer)
-        for reader in ("a", "b")
-        for label, answer in zip(np.array(quotes.labels[reader])[held].tolist(), said, strict=True)
-        if label in CLASSES
-    ]
-    true, found = np.array([t for t, _ in pairs]), np.array([f for _, f in pairs])
-    both = [
-        (reader, item, label)
-        for reader in ("a", "b")
-        for item, label in enumerate(quotes.labels[reader])
-        if quotes.labels["a"][item] and quotes.labels["b"][item]
-    ]
-    return [
-        *(
-            Figure(
-                f"short_quotes.{name}_f1",
-                f1(true == name, found == name),
-                note=f"{int((true == name).sum())} of {len(true)} judgements of {int(held.sum())} held back",
-            )
-            for name in CLASSES
-        ),
-        Figure(
-            "short_quotes.alpha",
-            float(AnnotationTask(data=both).alpha()),
-            note=f"Krippendorff's alpha of two readings, {len(both) // 2} quotations",
-        ),
-    ]
-
-
-def f1(true: Bools, found: Bools) -> float:
-    """Return the F1 of found words."""
-    return float(2 * (true & found).sum() / max(int(true.sum() + found.sum()), 1))
-
-
 def _parts(
     gold: GoldArticle, article: Article
 ) -> Iterator[tuple[str, list[Span], Sequence[GoldAttribution], Sequence[Attribution]]]:
@@ -300,17 +248,6 @@ def _mention_figures(name: str, mentions: Sequence[Decision]) -> Iterator[Figure
         note=f"{known.mean():.0%} are not unknown",
     )
     yield Figure(f"{name}.mention_ece", ece(true, chance), note="calibrated chance that it is not own")
-
-
-def ece(true: Bools, chance: NDArray[np.float64]) -> float:
-    """Return the expected calibration error over ten bins of equal width (Guo et al. 2017)."""
-    bins = np.minimum((chance * _BINS).astype(np.int64), _BINS - 1)
-    total = 0.0
-    for number in range(_BINS):
-        inside = bins == number
-        if inside.any():
-            total += float(inside.sum()) * abs(float(chance[inside].mean()) - float(true[inside].mean()))
-    return total / len(true)
 
 
 def _outlet_shares(measured: Measured) -> dict[str, float]:

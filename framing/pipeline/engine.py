@@ -6,7 +6,6 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from framing.config import Config
 from framing.context import Cue, Reading, count_words, label_readings, modifiers, open_reading, voice_of
@@ -14,8 +13,9 @@ from framing.context.cues import SPEECH_VERBS
 from framing.context.labeller.store import shipped_model
 from framing.errors import LexiconError
 from framing.lexicon import Entry, Lexicon, load_default
-from framing.matching import Cover, Matcher, Pattern, RawHit, Resolved, resolve, without_exceptions
+from framing.matching import Cover, Matcher, Pattern, RawHit, resolve, without_exceptions
 from framing.pipeline.article import Article, Mention, NestedEntry
+from framing.pipeline.part import Part, Placed
 from framing.records import Attribution, Document, Removal, Span
 from framing.scoring.rules import loadedness, rule_score
 from framing.text.clean import find_removals, kept_spans
@@ -27,28 +27,6 @@ BATCH_CHARS = 250_000
 """Characters matched in one pass: small enough for the cache, large enough to hide numpy's overhead."""
 
 _SHADOWING = frozenset({"relayed_naming", "distancing", "hedge"})
-
-
-class _Placed(NamedTuple):
-    """A mention with its span in the original text and the paragraph that it starts in."""
-
-    found: Resolved
-    span: Span
-    paragraph: int
-
-
-class _Part(NamedTuple):
-    """A title or a text on its way through the stages."""
-
-    text: str
-    folded: FoldedText
-    reading: Reading
-    placed: list[_Placed]
-    cue_hits: list[RawHit]
-
-    def numbers(self) -> list[int]:
-        """Return the paragraphs that hold a mention."""
-        return sorted({placed.paragraph for placed in self.placed})
 
 
 class Engine:
@@ -184,7 +162,7 @@ class Engine:
             by_text[doc].append(RawHit(start, end, owner // 2, owner % 2 == 1))
         return by_text
 
-    def _article(self, document: Document, title: _Part, body: _Part, removals: Sequence[Removal]) -> Article:
+    def _article(self, document: Document, title: Part, body: Part, removals: Sequence[Removal]) -> Article:
         title_said, said = title.reading.attributions(), body.reading.attributions()
         starts = word_starts(body.folded)
         words = count_words(said, starts, body.reading.paragraphs)
@@ -213,7 +191,7 @@ class Engine:
             labelled,
         )
 
-    def _part(self, text: str, kept: Sequence[Span], folded: FoldedText, hits: Sequence[RawHit]) -> _Part:
+    def _part(self, text: str, kept: Sequence[Span], folded: FoldedText, hits: Sequence[RawHit]) -> Part:
         """Resolve the hits of a text and place them in its paragraphs; those outside of all are left out."""
         terms: list[RawHit] = []
         cue_hits: list[RawHit] = []
@@ -226,10 +204,10 @@ class Engine:
             span = folded.span(found.start, found.end)
             number = bisect_right(ends, span.start)
             if number < len(ends) and reading.paragraphs[number].start <= span.start:
-                placed.append(_Placed(found, span, number))
-        return _Part(text, folded, reading, placed, cue_hits)
+                placed.append(Placed(found, span, number))
+        return Part(text, folded, reading, placed, cue_hits)
 
-    def _mentions(self, part: _Part, said: Sequence[Attribution], *, in_title: bool) -> Iterator[Mention]:
+    def _mentions(self, part: Part, said: Sequence[Attribution], *, in_title: bool) -> Iterator[Mention]:
         cues = self._cues(part.text, part.folded, part.cue_hits) if part.placed else []
         within: list[Span] = []
         read = -1
@@ -266,10 +244,10 @@ class Engine:
 
     def _mention(
         self,
-        part: _Part,
+        part: Part,
         attributions: Sequence[Attribution],
         cues: Sequence[Cue],
-        placed: _Placed,
+        placed: Placed,
         sentence: Span,
         in_title: bool,
     ) -> Mention:

@@ -9,6 +9,7 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from framing.config import Config
+from framing.context.labeller.store import shipped_model
 from framing.corpus.columns import ALIASES, canonical
 from framing.corpus.documents import documents_of
 from framing.corpus.duplicates import find_duplicates
@@ -181,6 +182,7 @@ def _provenance(
         "corpus_sha256": digest(rows),
         "n_documents": len(documents),
         "lexicons": [lexicon.facts() for lexicon in lexicons],
+        "voice_model": {"sha256": shipped_model().digest},
         "classifier": None,
         "config": config.as_dict(),
     }

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from framing.corpus.outside import data_file
 from framing.corpus.read import read_corpus
 from framing.errors import InputError
 from framing.provenance import digest
@@ -21,7 +22,6 @@ from framing.records import Document, Span
 from framing.resources import reading_file
 
 POLNEAR_ARTICLES, POLNEAR_ATTRIBUTIONS = "polnear/articles.parquet", "polnear/attributions.parquet"
-CORPORA = ("syria_war", "middle_east", "same_event")
 
 
 class GoldAttribution(NamedTuple):
@@ -41,31 +41,13 @@ class GoldArticle:
     in_title: tuple[GoldAttribution, ...] = field(default=())
 
 
-def require(data: Path, name: str) -> Path:
-    """Return ``data/name``; data that is missing is an error, never a skipped step.
-
-    Raises
-    ------
-    InputError
-        If the file is not there.
-    """
-    path = data / name
-    if not path.is_file():
-        raise InputError(
-            "a labelled corpus is missing",
-            where=str(path),
-            fix="see README.md, 'Evaluation data', for how to get it",
-        )
-    return path
-
-
 def polnear(data: Path, split: str) -> list[GoldArticle]:
     """Return the articles of ``split`` (``train`` or ``dev``) with the labels of one annotator each.
 
     Of several annotators the first by name counts.
     """
-    articles = pd.read_parquet(require(data, POLNEAR_ARTICLES))
-    rows = pd.read_parquet(require(data, POLNEAR_ATTRIBUTIONS))
+    articles = pd.read_parquet(data_file(data, POLNEAR_ARTICLES))
+    rows = pd.read_parquet(data_file(data, POLNEAR_ATTRIBUTIONS))
     labels = {str(i): found for i, found in rows.groupby("id")}
     return [
         GoldArticle(Document(i, text, outlet), tuple(_first_annotator(labels[i])))
@@ -107,7 +89,7 @@ def own_articles(data: Path, use: str, *, reader: str = "") -> list[GoldArticle]
     rows = pd.read_csv(str(reading_file("attributions.csv")), dtype={"doc_id": str})
     chosen = listed[listed["use"] == use]
     tables = {
-        name: read_corpus(require(data, f"{name}/articles.parquet")).set_index("doc_id")
+        name: read_corpus(data_file(data, f"{name}/articles.parquet")).set_index("doc_id")
         for name in sorted(chosen["corpus"].unique())
     }
     labels = dict(iter(rows.groupby(["corpus", "doc_id"])))

@@ -14,13 +14,13 @@ from framing.context.labeller.label import Labeller
 from framing.context.labeller.passages import passages_of, pieces
 from framing.context.quotes import find_quotes
 from framing.context.shortquotes import CLASSES, ShortQuoteWeights, quote_features
+from framing.corpus.outside import data_file
 from framing.corpus.read import read_corpus
 from framing.errors import InputError
 from framing.provenance import digest
 from framing.records import Span
 from framing.resources import reading_file
 from framing.text.sentences import paragraphs
-from framing.training.gold import require
 
 HELD_BACK = 3
 """Of the quotations read twice, those of one document in so many are held back (digest of its id)."""
@@ -32,7 +32,6 @@ class ReadQuotes(NamedTuple):
     features: NDArray[np.float32]
     labels: dict[str, list[str]]
     held_back: NDArray[np.bool_]
-    rows: pd.DataFrame
 
 
 class _Place(NamedTuple):
@@ -55,7 +54,7 @@ def read_short_quotes(data: Path, labeller: Labeller) -> ReadQuotes:
     keys = ["corpus", "doc_id", "start", "end", "passage_sha256", "draw"]
     table = listed.pivot_table(index=keys, columns="reader", values="label", aggfunc="first").reset_index()
     texts = {
-        name: read_corpus(require(data, f"{name}/articles.parquet")).set_index("doc_id")["text"]
+        name: read_corpus(data_file(data, f"{name}/articles.parquet")).set_index("doc_id")["text"]
         for name in sorted(table["corpus"].unique())
     }
     features = []
@@ -65,7 +64,7 @@ def read_short_quotes(data: Path, labeller: Labeller) -> ReadQuotes:
     drawn = [int(digest([d])[:8], 16) % HELD_BACK == 0 for d in table["doc_id"]]
     held = np.array(drawn) & table["b"].notna().to_numpy()
     labels = {reader: table[reader].fillna("").tolist() for reader in ("a", "b")}
-    return ReadQuotes(np.array(features), labels, held, table)
+    return ReadQuotes(np.array(features), labels, held)
 
 
 def _features(text: str, place: _Place, labeller: Labeller) -> NDArray[np.float32]:

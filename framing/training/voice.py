@@ -14,6 +14,7 @@ import sklearn
 from framing.context.labeller.label import Labeller, LabellerWeights
 from framing.context.labeller.lexical import Lexical
 from framing.context.labeller.store import NAME, card_of, pack
+from framing.corpus.outside import data_file
 from framing.lexicon import load_lexicon
 from framing.provenance import file_digest
 from framing.training.attribution import labelled, lexical_tables, train
@@ -26,7 +27,6 @@ from framing.training.gold import (
     GoldArticle,
     own_articles,
     polnear,
-    require,
 )
 from framing.training.short_quotes import fit_short_quotes, read_short_quotes
 
@@ -46,7 +46,7 @@ _COMMAS = 300
 
 def word_tables(data: Path) -> Lexical:
     """Return what the labeller knows about words: cues of the cue lexicon, clusters of plain news."""
-    texts = pd.read_parquet(require(data, PLAIN_NEWS), columns=["text"])["text"].tolist()
+    texts = pd.read_parquet(data_file(data, PLAIN_NEWS), columns=["text"])["text"].tolist()
     return lexical_tables(load_lexicon("cues-en"), find_clusters(texts, seed=SEED))
 
 
@@ -107,7 +107,7 @@ def build_voice(data: Path, folder: Path, *, tell: Callable[[str], None] = print
             "bench": {"role": "clusters of words, no labels"},
         },
         "data_sha256": {
-            name: file_digest(require(data, name))
+            name: file_digest(data_file(data, name))
             for name in (POLNEAR_ARTICLES, POLNEAR_ATTRIBUTIONS, PLAIN_NEWS)
         },
         "licence_note": (

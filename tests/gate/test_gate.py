@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from framing.corpus.outside import data_file
 from framing.evaluation.known_groups import evaluate_known_groups
 from framing.evaluation.lexicon import evaluate_lexicon
-from framing.evaluation.report import Figure, data_file, file_sha256, with_bounds
+from framing.evaluation.report import Figure, with_bounds
 from framing.evaluation.seed import evaluate_seed
 from framing.evaluation.voice import evaluate_voice
+from framing.provenance import file_digest
 
 HERE = Path(__file__).parent
 DATA = Path(os.environ.get("FRAMING_DATA", HERE.parents[2] / "shared" / "data"))
@@ -33,7 +35,7 @@ def figures() -> dict[str, Figure]:
 
 @pytest.mark.parametrize("name", BOUNDS["data"])
 def test_the_data_is_the_pinned_one(name: str) -> None:
-    assert file_sha256(data_file(DATA, name)) == BOUNDS["data"][name]
+    assert file_digest(data_file(DATA, name)) == BOUNDS["data"][name]
 
 
 @pytest.mark.parametrize("name", [*BOUNDS["floors"], *BOUNDS["ceilings"]])

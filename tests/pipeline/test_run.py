@@ -7,6 +7,7 @@ import pytest
 
 import framing
 from framing import tables
+from framing.context.labeller.store import shipped_model
 from framing.errors import InputError, TableError
 from framing.pipeline import Result
 
@@ -92,6 +93,10 @@ def test_p_loaded_is_empty_until_a_classifier_ships() -> None:
     assert RESULT.mentions["p_loaded"].isna().all()
     assert (RESULT.mentions["loadedness"] == RESULT.mentions["rule_score"]).all()
     assert RESULT.run["classifier"] is None
+
+
+def test_a_run_names_the_voice_model_that_decided() -> None:
+    assert RESULT.run["voice_model"] == {"sha256": shipped_model().digest}
 
 
 def test_progress_reaches_the_end() -> None:

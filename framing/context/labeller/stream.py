@@ -33,7 +33,6 @@ QUOTE_STATES = 4
 PLAIN, CAPITAL, MIXED, CAPITALS, INITIAL, DIGITS, NUMBER = range(1, 8)
 _SIGNS = ".,:;\"'-()?!"
 OTHER_SIGN = 8 + len(_SIGNS)
-EMPTY = 0
 SHAPES = OTHER_SIGN + 1
 """Shapes: empty, seven of words, one for each common sign, one for all other signs."""
 
