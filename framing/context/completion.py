@@ -6,10 +6,13 @@ order is rare, and it is sure of the source and the cue long before it is of the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from framing.context.labeller.label import Labels
-from framing.context.labeller.labels import BEGIN, CUE, INSIDE, SOURCE
+from framing.context.labeller.label import Block, Labels
+from framing.context.labeller.labels import BEGIN, CUE, INSIDE, OUTSIDE, SOURCE
+from framing.context.runs import counted
 from framing.text.tokens import hash_words
 
 LATEST = 6
@@ -26,55 +29,72 @@ CHANCE = 0.9
 PolNeAR dev."""
 
 
-def complete(labels: Labels) -> Labels:
+def complete(block: Block) -> Block:
     """Return the labels with the content before a closing "..., source cue" filled in.
 
     Only in sentences in which the labeller found a source and a cue behind the last comma, no
     content, and no quotation marks; and in headlines that end with ", source says".
     """
-    labels = _headline(labels)
-    cues = np.flatnonzero(labels.label == CUE)
-    if not len(cues):
-        return labels
-    label, chance = labels.label, labels.content
-    for number in np.unique(labels.sentence[cues]).tolist():
-        low, high = np.searchsorted(labels.sentence, [number, number + 1]).tolist()
-        inside = label[low:high]
-        if (inside >= BEGIN).any() or labels.quote[low:high].any():
-            continue
-        found = np.flatnonzero(inside == CUE)
-        commas = np.flatnonzero(labels.sign[low : low + int(found[0])] == ord(","))
-        if not len(commas) or high - low - int(found[-1]) - 1 > LATEST:
-            continue
-        comma = int(commas[-1])
-        between = inside[comma + 1 : int(found[0])]
-        words = int((labels.sign[low : low + comma] == 0).sum())
-        if words < FEWEST or not (between == SOURCE).any() or (between >= BEGIN).any():
-            continue
-        if label is labels.label:
-            label, chance = label.copy(), chance.copy()
-            inside = label[low:high]
-        label[low : low + comma] = INSIDE
-        label[low] = BEGIN
-        chance[low : low + comma] = np.maximum(chance[low : low + comma], CHANCE)
-    return labels._replace(label=label, content=chance)
+    labels = block.labels
+    label, content, source = labels.label.copy(), labels.content.copy(), labels.source.copy()
+    labels = labels._replace(label=label, content=content, source=source)
+    for first, stop in _open_headlines(block):
+        _complete_headline(labels.rows(first, stop))
+    for low, high in _open_sentences(labels):
+        _complete_sentence(labels.rows(low, high))
+    return block._replace(labels=labels)
 
 
-def _headline(labels: Labels) -> Labels:
-    """Label "Town shelled, army says": a passage that ends, without a stop, with a verb of saying."""
-    n = len(labels.label)
-    last = n - 1
-    if n < FEWEST + 3 or labels.hash[last] not in _SAYING or labels.quote.any():
-        return labels
+def _open_headlines(block: Block) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs that end, without a stop, with a verb of saying."""
+    stop = block.first + block.size
+    last = block.labels.hash[stop - 1]
+    place = np.searchsorted(_SAYING, last).clip(max=len(_SAYING) - 1)
+    chosen = (block.size >= FEWEST + 3) & (_SAYING[place] == last)
+    yield from zip(block.first[chosen].tolist(), stop[chosen].tolist(), strict=True)
+
+
+def _open_sentences(labels: Labels) -> Iterator[tuple[int, int]]:
+    """Yield the sentences with a cue, but without content and quotation marks."""
+    sentence = labels.sentence
+    edges = np.flatnonzero(sentence[1:] != sentence[:-1]) + 1
+    starts, stops = np.append(0, edges), np.append(edges, len(sentence))
+    cues = counted(labels.label == CUE)
+    taken = counted((labels.label >= BEGIN) | (labels.quote > 0))
+    chosen = (cues[stops] > cues[starts]) & (taken[stops] == taken[starts])
+    yield from zip(starts[chosen].tolist(), stops[chosen].tolist(), strict=True)
+
+
+def _complete_sentence(labels: Labels) -> None:
+    """Fill in the content of one sentence, in place."""
+    label = labels.label
+    found = np.flatnonzero(label == CUE)
+    commas = np.flatnonzero(labels.sign[: int(found[0])] == ord(","))
+    if not len(commas) or len(label) - int(found[-1]) - 1 > LATEST:
+        return
+    comma = int(commas[-1])
+    words = int((labels.sign[:comma] == 0).sum())
+    if words >= FEWEST and (label[comma + 1 : int(found[0])] == SOURCE).any():
+        _fill(labels, comma)
+
+
+def _complete_headline(labels: Labels) -> None:
+    """Label "Town shelled, army says", in place."""
+    last = len(labels.label) - 1
     commas = np.flatnonzero(labels.sign == ord(","))
-    if not len(commas) or not 1 < last - int(commas[-1]) <= _SPEAKER:
-        return labels
+    if labels.quote.any() or not len(commas) or not 1 < last - int(commas[-1]) <= _SPEAKER:
+        return
     comma = int(commas[-1])
     if (labels.sign[:comma] == 0).sum() < FEWEST or (labels.sign[comma + 1 : last] > 0).any():
-        return labels
-    label, chance = labels.label.copy(), labels.content.copy()
-    label[:comma], label[comma + 1 : last], label[comma], label[last] = INSIDE, SOURCE, 0, CUE
-    label[0] = BEGIN
-    chance[:comma] = np.maximum(chance[:comma], CHANCE)
-    chance[comma:] = np.minimum(chance[comma:], 1 - CHANCE)
-    return labels._replace(label=label, content=chance)
+        return
+    _fill(labels, comma)
+    labels.label[comma + 1 : last], labels.label[comma], labels.label[last] = SOURCE, OUTSIDE, CUE
+    labels.content[comma:] = np.minimum(labels.content[comma:], 1 - CHANCE)
+    labels.source[comma + 1 : last] = np.maximum(labels.source[comma + 1 : last], CHANCE)
+
+
+def _fill(labels: Labels, stop: int) -> None:
+    """Make the words up to ``stop`` a content."""
+    labels.label[:stop] = INSIDE
+    labels.label[0] = BEGIN
+    labels.content[:stop] = np.maximum(labels.content[:stop], CHANCE)

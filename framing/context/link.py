@@ -1,9 +1,9 @@
 """From labels to attributions: which source and which cue belong to each content, and in which voice.
 
 The labels say what is a source, a cue and a content. Here each stretch of content gets the cue that
-stands next to it and the source that stands next to that cue; stretches without either go on for the
-speaker before them; quotation marks tell direct from indirect; what the labeller is not sure of becomes
-``unknown``.
+stands next to it and the likeliest of the sources around (:mod:`framing.context.sources`); stretches
+without either go on for the speaker before them; quotation marks tell direct from indirect; what the
+labeller is not sure of becomes ``unknown``. All paragraphs of a block are linked at once.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.context.labeller import BEGIN, CUE, INSIDE, SOURCE
-from framing.context.labeller.label import Labels
+from framing.context.labeller import BEGIN
+from framing.context.labeller.label import Block, Labels
+from framing.context.runs import Bools, Ints, Runs, contents, counted
+from framing.context.sources import Sources, find_sources, link
 from framing.records import Attribution, Span
 
 UNSURE = 0.6
@@ -31,195 +33,219 @@ _WINDOW = 2
 """Words to either side over which the chance is averaged before it is called unsure."""
 
 _JOINED = 2
-"""Words or signs that may stand between two parts of one source or cue ("Smith, the chief")."""
+"""Words or signs after which a content still goes on for the speaker before."""
 
-_REACH = 60
-"""Words between a content and its cue; a sentence rarely has more."""
-
-
-class Run(NamedTuple):
-    """Words ``first`` to ``last`` (inclusive) of a paragraph with one kind of label."""
-
-    first: int
-    last: int
+_THOUSAND = 1000
 
 
-class Link(NamedTuple):
-    """A content with the places of its source and its cue, ``None`` where there is none."""
+class Place(NamedTuple):
+    """The text that a paragraph is from, and where the paragraph starts in it."""
 
-    content: Run
-    source: Run | None
-    cue: Run | None
+    text: str
+    offset: int
 
 
-def links(labels: Labels) -> list[Link]:
-    """Return every content of a paragraph with its source and cue, in order."""
-    sources = _joined(_runs(labels.label == SOURCE), labels)
-    cues = _joined(_runs(labels.label == CUE), labels)
-    found: list[Link] = []
-    sentence = labels.sentence
-    for content in _contents(labels):
-        cue = _nearest(content, cues, sentence)
-        source = _source_of(content, cue, sources, sentence)
-        if cue is None and source is None and found and _goes_on(found[-1].content, content, labels):
-            source, cue = found[-1].source, found[-1].cue
-        found.append(Link(content, source, cue))
+class Linked(NamedTuple):
+    """Contents with the numbers of their cue and their source, -1 for none."""
+
+    content: Runs
+    cue: Ints
+    source: Ints
+
+
+def paragraph_of(block: Block) -> Ints:
+    """Return the number of the paragraph of each word, -1 for the empty words."""
+    found = np.full(len(block.labels.label), -1)
+    where = np.repeat(block.first - np.cumsum(block.size) + block.size, block.size) + np.arange(
+        block.size.sum()
+    )
+    found[where] = np.repeat(np.arange(len(block.size)), block.size)
     return found
 
 
-def _runs(flags: NDArray[np.bool_]) -> list[Run]:
-    padded = np.zeros(len(flags) + 2, dtype=np.bool_)
-    padded[1:-1] = flags
-    edges = np.flatnonzero(padded[1:] != padded[:-1])
-    return [Run(a, b - 1) for a, b in zip(edges[0::2].tolist(), edges[1::2].tolist(), strict=True)]
-
-
-def _joined(runs: Sequence[Run], labels: Labels) -> list[Run]:
-    """Join runs with only a sign or a small word between them, none of it labelled as content."""
-    joined: list[Run] = []
-    for run in runs:
-        if joined and run.first - joined[-1].last - 1 <= _JOINED:
-            between = slice(joined[-1].last + 1, run.first)
-            same = labels.sentence[joined[-1].last] == labels.sentence[run.first]
-            if same and (labels.sign[between] > 0).any() and not labels.label[between].any():
-                joined[-1] = Run(joined[-1].first, run.last)
-                continue
-        joined.append(run)
-    return joined
-
-
-def _contents(labels: Labels) -> Iterator[Run]:
-    """Yield contents: a new one begins at each BEGIN."""
-    inside = (labels.label == BEGIN) | (labels.label == INSIDE)
-    begins = set(np.flatnonzero(labels.label == BEGIN).tolist())
-    for run in _runs(inside):
-        first = run.first
-        for place in sorted(b for b in begins if run.first < b <= run.last):
-            yield Run(first, place - 1)
-            first = place
-        yield Run(first, run.last)
-
-
-def _nearest(content: Run, cues: Sequence[Run], sentence: NDArray[np.int64]) -> Run | None:
-    """Return the cue next to a content, in a sentence that the content touches; before wins over after."""
-    low, high = sentence[content.first], sentence[content.last]
-    best: tuple[int, int, Run] | None = None
-    for cue in cues:
-        before = cue.last < content.first
-        distance = content.first - cue.last if before else cue.first - content.last
-        same = sentence[cue.first] == low if before else sentence[cue.first] == high
-        if 0 < distance <= _REACH and same:
-            ranked = (distance, 0 if before else 1, cue)
-            best = ranked if best is None else min(best, ranked)
-    return best[2] if best else None
-
-
-def _source_of(
-    content: Run, cue: Run | None, sources: Sequence[Run], sentence: NDArray[np.int64]
-) -> Run | None:
-    """Return the source next to the cue, or without a cue the one next to the content, in its sentence."""
-    anchor = cue or content
-    best: tuple[int, int, Run] | None = None
-    for source in sources:
-        before = source.last < anchor.first
-        distance = anchor.first - source.last if before else source.first - anchor.last
-        if before:
-            same = sentence[source.first] == sentence[anchor.first]
-        else:
-            same = sentence[source.first] == sentence[anchor.last]
-        if distance > 0 and same:
-            # "Smith said": a subject stands before its verb; one behind must stand right behind it.
-            ranked = (distance if before else 2 * distance - 1, 0 if before else 1, source)
-            best = ranked if best is None else min(best, ranked)
-    return best[2] if best else None
-
-
-def _goes_on(last: Run, content: Run, labels: Labels) -> bool:
-    """Tell whether a content without source and cue goes on for the one before it."""
-    near = content.first - last.last - 1 <= _JOINED
-    both_quoted = bool(labels.quote[last.first] and labels.quote[content.first])
-    next_sentence = labels.sentence[content.first] - labels.sentence[last.last] <= 1
-    return bool(near or (both_quoted and next_sentence))
-
-
-def confidence(labels: Labels) -> NDArray[np.float64]:
+def confidence(labels: Labels, paragraph: Ints) -> NDArray[np.float64]:
     """Return for each word the chance that its label (content or not) is right, averaged over neighbours."""
-    inside = (labels.label == BEGIN) | (labels.label == INSIDE)
+    inside = labels.label >= BEGIN
+    real = paragraph >= 0
     right = np.where(inside, labels.content, 1 - labels.content).astype(np.float64)
     n = len(right)
-    total = np.zeros(n + 1)
-    np.cumsum(np.rint(right * 1000), out=total[1:])
+    total = np.zeros(n + 1, dtype=np.int64)
+    np.cumsum(np.where(real, np.rint(right * _THOUSAND), 0), out=total[1:])
+    words = counted(real)
     here = np.arange(n)
+    # Empty words count for nothing, and there are more of them between paragraphs than a window has.
     low, high = np.maximum(here - _WINDOW, 0), np.minimum(here + _WINDOW + 1, n)
-    result: NDArray[np.float64] = (total[high] - total[low]) / (1000 * (high - low))
+    size = np.maximum(words[high] - words[low], 1)
+    result: NDArray[np.float64] = (total[high] - total[low]) / (_THOUSAND * size)
     return result
 
 
 def attributions(
-    text: str, offset: int, labels: Labels, kinds: NDArray[np.int8] | None = None
-) -> list[Attribution]:
-    """Return the attributions of a paragraph, in order, without overlap.
+    block: Block, places: Sequence[Place], kinds: NDArray[np.int8] | None = None
+) -> list[list[Attribution]]:
+    """Return the attributions of each paragraph, in order, without overlap.
 
     Parameters
     ----------
-    text
-        The article.
-    offset
-        Where the paragraph starts in it.
-    labels
-        Its labels.
+    block
+        Labels of the paragraphs.
+    places
+        Where each paragraph is from.
     kinds
-        What the quotation marks decide for each word, one of the kinds of this module; -1 where the
-        labels decide.
+        What the quotation marks decide for each word of the block, one of the kinds of this module; -1
+        where the labels decide.
     """
-    if not len(labels.label):
-        return []
-    linked = links(labels)
-    content_of = np.full(len(labels.label), -1)
-    for number, link in enumerate(linked):
-        content_of[link.content.first : link.content.last + 1] = number
-    inside = content_of >= 0
-    kind = np.where(inside, np.where(labels.quote > 0, DIRECT, INDIRECT), OWN)
-    kind = np.where(confidence(labels) < UNSURE, UNKNOWN, kind)
-    if kinds is not None:
-        # Inside of what somebody is reported to say, names and doubted words are that speaker's.
-        decided = (kinds >= 0) & ~(((kinds == OWN) | (kinds == SCARE)) & inside)
-        kind = np.where(decided, kinds, kind)
-    starts, ends = (labels.start + offset).tolist(), (labels.end + offset).tolist()
-    edges = np.flatnonzero((kind[1:] != kind[:-1]) | (content_of[1:] != content_of[:-1])) + 1
-    found: list[Attribution] = []
-    for first, stop in zip([0, *edges.tolist()], [*edges.tolist(), len(kind)], strict=True):
-        what, number = int(kind[first]), int(content_of[first])
-        if what == OWN or not (labels.sign[first:stop] == 0).any():
-            continue
-        own = linked[number] if number >= 0 else _beside(first, stop, linked, labels)
-        if what == SCARE or own is None:
-            own = Link(Run(first, stop - 1), None, None)
-        source = Span(starts[own.source.first], ends[own.source.last]) if own.source else None
-        cue = text[starts[own.cue.first] : ends[own.cue.last]] if own.cue else ""
-        found.append(
-            Attribution(
-                Span(starts[first], ends[stop - 1]),
-                VOICE_OF_KIND[what],
-                text[source.start : source.end] if source else "",
-                text[starts[first] : starts[first] + 1] if what == SCARE else cue,
-                _evidence(what, cue, content=number >= 0),
-                source,
-                float(labels.content[first:stop].mean()),
-            )
-        )
+    labels = block.labels
+    paragraph = paragraph_of(block)
+    known = find_sources(labels, paragraph)
+    linked = _link_contents(known)
+    number = np.full(len(paragraph), -1)
+    size = linked.content.last + 1 - linked.content.first
+    number[labels.label >= BEGIN] = np.repeat(np.arange(len(size)), size)
+    kind = _kinds(labels, paragraph, number >= 0, kinds)
+    pieces = _pieces(labels, kind, number)
+    found: list[list[Attribution]] = [[] for _ in places]
+    if not len(pieces.first):
+        return found
+    whose = _whose(known, linked, pieces, number[pieces.first])
+    inside = number[pieces.first] >= 0
+    for where, attribution in _written(known, places, pieces, kind[pieces.first], whose, inside):
+        found[where].append(attribution)
     return found
 
 
-def _beside(first: int, stop: int, linked: Sequence[Link], labels: Labels) -> Link | None:
-    """Return the content of the same sentence next to words that only quotation marks attribute."""
-    near = [
-        (min(abs(link.content.first - stop), abs(first - link.content.last)), number)
-        for number, link in enumerate(linked)
-        if labels.sentence[link.content.first] == labels.sentence[first]
-        or labels.sentence[link.content.last] == labels.sentence[first]
+def _link_contents(known: Sources) -> Linked:
+    """Link all contents; one without a cue and a source of its own goes on for the one before it."""
+    content = contents(known.labels)
+    if not len(content.first):
+        return Linked(content, np.zeros(0, np.int64), np.zeros(0, np.int64))
+    cue, source = link(known, content)
+    labels = known.labels
+    last, first = content.last[:-1], content.first[1:]
+    near = first - last - 1 <= _JOINED
+    quoted = (labels.quote[content.first[:-1]] > 0) & (labels.quote[first] > 0)
+    on = near | (quoted & (labels.sentence[first] - labels.sentence[last] <= 1))
+    on &= (cue[1:] < 0) & (known.paragraph[first] == known.paragraph[last])
+    for number in (np.flatnonzero(on) + 1).tolist():  # in order: the one before may itself have gone on
+        if source[number] in (-1, source[number - 1]):
+            cue[number], source[number] = cue[number - 1], source[number - 1]
+    return Linked(content, cue, source)
+
+
+def _kinds(
+    labels: Labels, paragraph: Ints, inside: Bools, decided: NDArray[np.int8] | None
+) -> NDArray[np.int64]:
+    kind = np.where(inside, np.where(labels.quote > 0, DIRECT, INDIRECT), OWN)
+    kind = np.where(confidence(labels, paragraph) < UNSURE, UNKNOWN, kind)
+    if decided is not None:
+        # Inside of what somebody is reported to say, names and doubted words are that speaker's.
+        counts = (decided >= 0) & ~(((decided == OWN) | (decided == SCARE)) & inside)
+        kind = np.where(counts, decided, kind)
+    return np.where(paragraph >= 0, kind, OWN)
+
+
+def _pieces(labels: Labels, kind: NDArray[np.int64], number: Ints) -> Runs:
+    """Return the stretches of one kind and one content that are not the outlet's own and hold a word."""
+    edges = np.flatnonzero((kind[1:] != kind[:-1]) | (number[1:] != number[:-1])) + 1
+    first = np.append(0, edges)
+    stop = np.append(edges, len(kind))
+    words = counted(labels.sign == 0)
+    kept = (kind[first] != OWN) & (words[stop] > words[first])
+    return Runs(first[kept], stop[kept] - 1)
+
+
+def _whose(known: Sources, linked: Linked, pieces: Runs, number: Ints) -> tuple[Ints, Ints]:
+    """Return cue and source of each piece; one that only its marks attribute is linked like a content.
+
+    If the content next to it in its sentence has a source, that is taken.
+    """
+    cue, source = np.full(len(number), -1), np.full(len(number), -1)
+    inside = number >= 0
+    cue[inside], source[inside] = linked.cue[number[inside]], linked.source[number[inside]]
+    outside = np.flatnonzero(~inside)
+    if len(outside):
+        alone = Runs(pieces.first[outside], pieces.last[outside])
+        cue[outside], source[outside] = link(known, alone)
+        beside = _beside(known.labels, linked, alone)
+        has = np.flatnonzero(beside >= 0)
+        has = has[linked.source[beside[has]] >= 0]
+        cue[outside[has]], source[outside[has]] = linked.cue[beside[has]], linked.source[beside[has]]
+    return cue, source
+
+
+def _beside(labels: Labels, linked: Linked, alone: Runs) -> Ints:
+    """Return the number of the nearest content that begins or ends in the same sentence, -1 if none does."""
+    content, n = linked.content, len(linked.content.first)
+    if not n:
+        return np.full(len(alone.first), -1)
+    after = np.searchsorted(content.first, alone.first)
+    sentence = labels.sentence[alone.first]
+    before, following = after - 1, np.minimum(after, n - 1)
+    back = np.where(
+        (before >= 0) & (labels.sentence[content.last[before]] == sentence),
+        np.abs(alone.first - content.last[before]),
+        len(labels.sign),
+    )
+    on = np.where(
+        (after < n) & (labels.sentence[content.first[following]] == sentence),
+        np.abs(content.first[following] - alone.last),
+        len(labels.sign),
+    )
+    nearer = np.where(back <= on, before, following)
+    return np.where(np.minimum(back, on) < len(labels.sign), nearer, -1)
+
+
+def _written(
+    known: Sources,
+    places: Sequence[Place],
+    pieces: Runs,
+    kind: NDArray[np.int64],
+    whose: tuple[Ints, Ints],
+    in_content: Bools,
+) -> Iterator[tuple[int, Attribution]]:
+    """Yield each piece as an attribution with its paragraph."""
+    labels, candidates = known.labels, known.candidates
+    where = known.paragraph[pieces.first]
+    offset = np.array([place.offset for place in places])
+    start = labels.start + offset[known.paragraph]
+    end = labels.end + offset[known.paragraph]
+    # A mean over the words of the piece alone: the same in every batch.
+    bounds = np.column_stack([pieces.first, pieces.last + 1]).ravel()
+    total = np.add.reduceat(np.append(labels.content, np.float32(0)), bounds)[0::2]
+    chance = total / (pieces.last + 1 - pieces.first)
+    cue_spans = _spans(known.cues, start, end, whose[0])
+    source_spans = _spans(candidates.run, start, end, whose[1])
+    name_spans = _spans(candidates.name, start, end, whose[1])
+    columns = (
+        where.tolist(), start[pieces.first].tolist(), end[pieces.last].tolist(), kind.tolist(),
+        cue_spans, source_spans, name_spans, chance.tolist(), in_content.tolist(),
+    )  # fmt: skip
+    for number, first, last, what, cue, source, name, sure, content in zip(*columns, strict=True):
+        text = places[number].text
+        doubted = what == SCARE
+        words = text[first : first + 1] if doubted else text[cue[0] : cue[1]] if cue else ""
+        yield (
+            number,
+            Attribution(
+                Span(first, last),
+                VOICE_OF_KIND[what],
+                text[name[0] : name[1]] if name and not doubted else "",
+                words,
+                _evidence(what, words, content=content),
+                source if not doubted else None,
+                sure,
+            ),
+        )
+
+
+def _spans(found: Runs, start: Ints, end: Ints, numbers: Ints) -> list[Span | None]:
+    """Return where the runs of these numbers are in their texts, ``None`` for -1."""
+    if not len(found.first):
+        return [None] * len(numbers)
+    low, high = start[found.first[numbers]].tolist(), end[found.last[numbers]].tolist()
+    return [
+        Span(a, b) if number >= 0 else None for a, b, number in zip(low, high, numbers.tolist(), strict=True)
     ]
-    return linked[min(near)[1]] if near else None
 
 
 def _evidence(kind: int, cue: str, *, content: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ def voice_of(
     attributions
         Its attributions, in order, speakers resolved (:meth:`Reading.attributions`).
     cues
-        Cues of the text, in order.
+        Cues in and around its paragraph, in order.
     mention
         Where the mention stands.
     paragraph
@@ -110,7 +110,9 @@ def _attitude(cues: Sequence[Cue], attribution: Attribution) -> str:
 
 def _nearest(attributions: Sequence[Attribution], mention: Span, within: Span) -> Attribution | None:
     """Return the attribution of the same paragraph that stands next to the mention."""
-    near = [a for a in attributions if within.covers(a.span) and a.voice != "scare"]
+    first = bisect_left(attributions, within.start, key=lambda a: a.span.start)
+    stop = bisect_left(attributions, within.end, lo=first, key=lambda a: a.span.start)
+    near = [a for a in attributions[first:stop] if within.covers(a.span) and a.voice != "scare"]
     return min(
         near,
         key=lambda a: max(a.span.start - mention.end, mention.start - a.span.end),

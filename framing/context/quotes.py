@@ -8,6 +8,7 @@ The parser never raises. What it had to guess is flagged, so that later stages c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,6 +16,9 @@ from typing import NamedTuple
 from framing.records import Span
 
 _MARK = re.compile(r"(?<!')''(?!')|(?<!\")\"\"(?!\")|``|[\"“”„‟«»＂‹›‘’‚‛'`´]")
+_ANY = re.compile(r"[\"“”„‟«»＂‹›‘’‚‛'`´]")
+"""A character that begins a mark: searched for first, since a single class is found ten times faster."""
+
 _OPENING = frozenset("“„‟«‹‘‚‛") | {"``"}
 _CLOSING = frozenset("”»›")
 _SINGLE = frozenset("‘’‚‛'`´")
@@ -66,22 +70,31 @@ def find_quotes(text: str, paragraphs: Sequence[Span]) -> QuoteScan:
     """
     quotes: list[Quote] = []
     unpaired = 0
+    places = [match.start() for match in _ANY.finditer(text)]
     for index, paragraph in enumerate(paragraphs):
+        own = places[bisect_left(places, paragraph.start) : bisect_left(places, paragraph.end)]
+        marks = list(_marks(text, paragraph, own)) if own else []
+        if not marks:
+            continue
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         scanner = _Paragraph(text, paragraph)
-        scanner.run(list(_marks(text, paragraph)), _reopens(text, following))
+        scanner.run(marks, _reopens(text, following))
         quotes.extend(scanner.quotes)
         unpaired += scanner.unpaired
     return QuoteScan(sorted(quotes, key=lambda q: (q.span.start, -q.span.end)), unpaired)
 
 
-def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
-    """Yield the quotation marks of a paragraph and what each can do; apostrophes are left out.
+def _marks(text: str, paragraph: Span, places: Sequence[int]) -> Iterator[_Mark]:
+    """Yield the marks that begin at some of the places, and what each can do; apostrophes are left out.
 
     Blanks around a mark say more than its glyph: crossed pairs, an opening glyph at the end of a
     word and the reverse all occur. The glyph decides where the blanks leave it open.
     """
-    for match in _MARK.finditer(text, paragraph.start, paragraph.end):
+    end = paragraph.start
+    for place in places:
+        match = _MARK.match(text, place, paragraph.end) if place >= end else None
+        if match is None:  # the second half of a doubled mark
+            continue
         start, end = match.span()
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "

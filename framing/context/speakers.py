@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "which", "that"})
 _PERSONAL = PRONOUNS - {"who", "which", "that"}
@@ -32,12 +33,14 @@ _AFTER_STOP = re.compile(
     r"|via|through|told|late|early|yesterday|today|this|last)\s",
 )
 _TRAILING = re.compile(
-    r"(?:\s(?:also|further|furthermore|later|then|earlier|again|once|still|already|has|have|had|who|which))+\Z"
+    r"(?:,?\s(?:also|further|furthermore|later|then|earlier|again|once|still|already|has|have|had|who|which"
+    r"|however|meanwhile|instead))+\Z"
 )
 _SPACE = re.compile(r"\s+")
 _EDGES = " \t\n,;:.-–—\"“”‘«»()'’"
 
 
+@lru_cache(maxsize=1 << 15)
 def clean(name: str) -> str:
     """Trim a noun phrase to a speaker; empty if nothing is left.
 
@@ -45,8 +48,8 @@ def clean(name: str) -> str:
     --------
     >>> clean("Meanwhile, the head of the mission, who had travelled north")
     'the head of the mission'
-    >>> clean("The spokesman further")
-    'The spokesman'
+    >>> clean("The spokesman further"), clean("Officials, meanwhile")
+    ('The spokesman', 'Officials')
     """
     name = (
         _LEADING.sub("", _SPACE.sub(" ", name).strip(_EDGES), count=1)

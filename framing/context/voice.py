@@ -9,18 +9,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.context import link, speakers
+from framing.context.article_quotes import ArticleQuotes, read_article
 from framing.context.completion import complete
-from framing.context.labeller.label import Labeller, Labels
-from framing.context.labeller.passages import CLOSED, CONTINUED, passages_of, pieces
+from framing.context.labeller.label import Block, Labeller, Labels
+from framing.context.labeller.passages import CLOSED, CONTINUED, outermost, passage_at, pieces
 from framing.context.labeller.store import VoiceModel
 from framing.context.labeller.stream import Passage
+from framing.context.link import Place
 from framing.context.pronouns import PERSONAL, fits
-from framing.context.quotes import QuoteScan, find_quotes
-from framing.context.shortquotes import LONGEST, decide, quote_features
+from framing.context.quote_features import ShortQuote, quote_features
+from framing.context.quotes import Quote, QuoteScan, find_quotes
+from framing.context.shortquotes import LONGEST
 from framing.records import Attribution, Span
+from framing.text.words import words_in
 
 LOOK_BACK = 6
 """Paragraphs looked back at for the name that a pronoun or an unattributed quotation stands for."""
+
+_SO_CALLED = ("so-called", "so called")
+"""What stands before a scare quote by definition; the readings have too few for the model to learn it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -34,9 +41,21 @@ class Reading:
     text: str
     paragraphs: tuple[Span, ...]
     scan: QuoteScan
-    passages: list[Passage]
+    outer: list[Quote]
     found: dict[int, list[Attribution]] = field(default_factory=dict)
     labels: dict[int, Labels] = field(default_factory=dict)
+    _article: ArticleQuotes | None = field(default=None, init=False, repr=False)
+
+    @property
+    def article(self) -> ArticleQuotes:
+        """What the whole text tells about its short quotations, looked up when the first is judged."""
+        if self._article is None:
+            self._article = read_article(self.text, self.paragraphs, self.scan)
+        return self._article
+
+    def passage(self, number: int) -> Passage:
+        """Return a paragraph as the labeller reads it."""
+        return passage_at(self.text, self.paragraphs[number], self.outer)
 
     def chance(self, labeller: Labeller, number: int, span: Span) -> tuple[float, bool]:
         """Return the calibrated chance that a term is not the outlet's own, and whether it is quoted."""
@@ -45,7 +64,8 @@ class Reading:
         first, stop = np.searchsorted(labels.start, (span.start - offset, span.end - offset)).tolist()
         if first >= stop:
             return 0.5, False
-        mean, quoted = float(labels.content[first:stop].mean()), bool(labels.quote[first:stop].any())
+        mean = sum(labels.content[first:stop].tolist()) / (stop - first)
+        quoted = any(labels.quote[first:stop].tolist())
         return (mean if quoted else labeller.calibrated_term(mean)), quoted
 
     @property
@@ -53,11 +73,11 @@ class Reading:
         """Quotation marks without a partner."""
         return self.scan.unpaired
 
-    def attributions(self) -> tuple[Attribution, ...]:
-        """Return the attributions of all labelled paragraphs, in order, speakers resolved."""
+    def attributions(self, numbers: Iterable[int] | None = None) -> tuple[Attribution, ...]:
+        """Return the attributions of all labelled paragraphs or of some, in order, speakers resolved."""
         return tuple(
             self.resolved(number, place)
-            for number in sorted(self.found)
+            for number in sorted(self.found if numbers is None else numbers)
             for place in range(len(self.found[number]))
         )
 
@@ -108,7 +128,7 @@ def open_reading(text: str, paragraphs: Sequence[Span]) -> Reading:
     """Find the quotations of a text and cut it into passages; nothing is labelled yet."""
     scan = find_quotes(text, paragraphs)
     spans = pieces(text, paragraphs)
-    return Reading(text, tuple(spans), scan, passages_of(text, spans, scan.quotes))
+    return Reading(text, tuple(spans), scan, outermost(scan.quotes))
 
 
 def label_readings(model: VoiceModel, wanted: Sequence[tuple[Reading, Iterable[int]]]) -> None:
@@ -135,49 +155,60 @@ def _above(reading: Reading, numbers: Sequence[int]) -> set[int]:
 
 
 def _label(model: VoiceModel, asked: Sequence[tuple[Reading, Sequence[int]]]) -> None:
-    passages = [reading.passages[number] for reading, numbers in asked for number in numbers]
-    labels = iter(model.labeller.label(passages))
-    for reading, numbers in asked:
-        for number in numbers:
-            reading.labels[number] = complete(next(labels))
-            reading.found[number] = _attributions(model, reading, number, reading.labels[number])
-
-
-def _attributions(model: VoiceModel, reading: Reading, number: int, labels: Labels) -> list[Attribution]:
-    passage, offset = reading.passages[number], reading.paragraphs[number].start
-    kinds = None
-    if passage.quotes and len(labels.label):
-        kinds = _judge_quotes(model, reading.text, offset, passage, labels)
-    return link.attributions(reading.text, offset, labels, kinds)
+    wanted = [(reading, number) for reading, numbers in asked for number in numbers]
+    at = 0
+    passages = [reading.passage(number) for reading, number in wanted]
+    for block in model.labeller.blocks(passages):
+        own = wanted[at : at + len(block.size)]
+        quoted = [passage.quotes for passage in passages[at : at + len(own)]]
+        at += len(own)
+        completed = complete(block)
+        kinds = _judge_quotes(model, completed, own, quoted)
+        places = [Place(reading.text, reading.paragraphs[number].start) for reading, number in own]
+        found = link.attributions(completed, places, kinds)
+        for (reading, number), labels, attributions in zip(own, completed.paragraphs(), found, strict=True):
+            reading.labels[number], reading.found[number] = labels, attributions
 
 
 def _judge_quotes(
-    model: VoiceModel, text: str, offset: int, passage: Passage, labels: Labels
+    model: VoiceModel,
+    block: Block,
+    paragraphs: Sequence[tuple[Reading, int]],
+    quoted: Sequence[Sequence[tuple[int, int, int]]],
 ) -> NDArray[np.int8]:
     """Tell what each word inside of quotation marks is; -1 where the marks decide nothing.
 
-    Long quotations quote somebody. Short ones are judged by a model of their own.
+    Long quotations quote somebody. Short ones are judged by a model of their own, all of a block together.
     """
-    kinds = np.full(len(labels.label), -1, dtype=np.int8)
-    short: list[tuple[int, int, Span]] = []
-    for start, end, state in passage.quotes:
-        if state not in (CLOSED, CONTINUED):
+    kinds = np.full(len(block.labels.label), -1, dtype=np.int8)
+    short: list[ShortQuote] = []
+    columns = zip(paragraphs, quoted, block.first.tolist(), block.size.tolist(), strict=True)
+    for (reading, number), marked, at, size in columns:
+        if not marked:
             continue
-        first, stop = np.searchsorted(labels.start, (start, end)).tolist()
-        words = int((labels.sign[first:stop] == 0).sum())
-        if words > LONGEST or state == CONTINUED:
-            kinds[first:stop] = link.DIRECT
-        elif words:
-            short.append((first, stop, Span(offset + max(start, 0), offset + end)))
+        starts, offset = block.labels.start[at : at + size], reading.paragraphs[number].start
+        edges = (np.searchsorted(starts, [quote[:2] for quote in marked]) + at).tolist()
+        for (start, end, state), (first, stop) in zip(marked, edges, strict=True):
+            if state not in (CLOSED, CONTINUED):
+                continue
+            words = int(np.count_nonzero(block.labels.sign[first:stop] == 0))
+            if words > LONGEST or state == CONTINUED:
+                kinds[first:stop] = link.DIRECT
+            elif words:
+                span = Span(offset + start, offset + end)
+                short.append(ShortQuote(first, stop, reading.text, offset, span, reading.article))
     if short:
-        features = quote_features(
-            text, offset, labels, [s for _, _, s in short], model.labeller.weights.lexical
-        )
+        features = quote_features(block.labels, short, model.labeller.weights.lexical)
         kind_of = (link.DIRECT, link.SCARE, link.OWN)  # in the order of the classes
-        for (first, stop, _), decided in zip(
-            short, decide(model.short.classify(features)).tolist(), strict=True
-        ):
-            kinds[first:stop] = kind_of[decided]
+        decisions = model.short.decide(model.short.classify(features)).tolist()
+        for quote, decided in zip(short, decisions, strict=True):
+            so_called = (
+                quote.text[max(0, quote.span.start - 12) : quote.span.start]
+                .rstrip()
+                .lower()
+                .endswith(_SO_CALLED)
+            )
+            kinds[quote.first : quote.stop] = link.SCARE if so_called else kind_of[decided]
     return kinds
 
 
@@ -191,16 +222,20 @@ def count_words(
     dict
         Keys ``own``, ``direct``, ``indirect``, ``unknown`` and ``removed``; they sum to all words.
     """
-    labels = np.zeros(len(starts), dtype=np.int8)
     names = ("removed", "own", "indirect", "unknown", "direct")
-    for span in kept:
-        first, last = np.searchsorted(starts, span)
-        labels[first:last] = 1
-    spans = [a.span for a in attributions]
-    edges = np.searchsorted(starts, spans or np.zeros((0, 2), np.int64)).tolist()
-    for attribution, (first, last) in zip(attributions, edges, strict=True):
-        if attribution.voice in names:
-            part = labels[first:last]
-            part[part > 0] = names.index(attribution.voice)
+    code_of = {name: number for number, name in enumerate(names)}
+    counted = [a for a in attributions if a.voice in code_of]
+    labels = np.zeros(len(starts), dtype=np.int8)
+    labels[_numbered(words_in(starts, kept))[0]] = code_of["own"]
+    words, number = _numbered(words_in(starts, [a.span for a in counted]))
+    codes = np.array([code_of[a.voice] for a in counted], dtype=np.int8)
+    labels[words] = np.where(labels[words] > 0, codes[number], 0)
     counts = np.bincount(labels, minlength=len(names))
     return {name: int(counts[i]) for i, name in enumerate(names)}
+
+
+def _numbered(edges: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the words between each pair of edges, and the number of the pair of each."""
+    size = edges[:, 1] - edges[:, 0]
+    number = np.repeat(np.arange(len(size)), size)
+    return np.arange(len(number)) - np.repeat(np.cumsum(size) - size, size) + edges[number, 0], number

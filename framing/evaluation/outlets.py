@@ -17,8 +17,8 @@ FOLDS = 2
 
 def evaluate_outlets(data: Path) -> list[Figure]:
     """Train without one PolNeAR outlet at a time, measure on all its articles (a quarter of an hour)."""
-    from framing.training.attribution import labelled
     from framing.training.gold import own_articles, polnear
+    from framing.training.labelled import labelled
     from framing.training.voice import train_labeller, word_tables
 
     lexical = word_tables(data)
@@ -28,7 +28,7 @@ def evaluate_outlets(data: Path) -> list[Figure]:
         others = [a for a in news if a.document.outlet != outlet]
         held = labelled([a for a in (*news, *dev) if a.document.outlet == outlet])
         labeller = Labeller(train_labeller(others, own, lexical, folds=FOLDS))
-        _, found = labeller.chances(held.stream)
+        found = labeller.decide([held.stream], [labeller.chances(held.stream)])[0]
         words = (held.stream.paragraph >= 0) & (held.stream.sign == 0)
         quoted = (held.stream.quote > 0)[words]
         true, got = (held.labels >= BEGIN)[words], (found >= BEGIN)[words]

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from framing.context.labeller.store import shipped_model
-from framing.context.shortquotes import CLASSES, decide
+from framing.context.shortquotes import CLASSES
 from framing.evaluation.measures import f1
 from framing.evaluation.report import Figure
 
@@ -25,7 +25,7 @@ def evaluate_short_quotes(data: Path) -> list[Figure]:
     quotes = read_short_quotes(data, model.labeller)
     held = quotes.held_back
     chances = model.short.classify(quotes.features[held])
-    said = [CLASSES[i] for i in decide(chances).tolist()]
+    said = [CLASSES[i] for i in model.short.decide(chances).tolist()]
     pairs = [
         (label, answer)
         for reader in ("a", "b")

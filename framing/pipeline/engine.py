@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
 
 from framing.config import Config
 from framing.context import Cue, Reading, count_words, label_readings, modifiers, open_reading, voice_of
@@ -13,9 +15,9 @@ from framing.context.cues import SPEECH_VERBS
 from framing.context.labeller.store import shipped_model
 from framing.errors import LexiconError
 from framing.lexicon import Entry, Lexicon, load_default
-from framing.matching import Cover, Matcher, Pattern, RawHit, resolve, without_exceptions
+from framing.matching import Cover, Matcher, Pattern, resolve, without_exceptions
 from framing.pipeline.article import Article, Mention, NestedEntry
-from framing.pipeline.part import Part, Placed
+from framing.pipeline.part import HitColumns, Part, Placed
 from framing.records import Attribution, Document, Removal, Span
 from framing.scoring.rules import loadedness, rule_score
 from framing.text.clean import find_removals, kept_spans
@@ -23,8 +25,12 @@ from framing.text.fold import FoldedText, fold_many
 from framing.text.sentences import paragraphs, sentences
 from framing.text.words import word_starts
 
-BATCH_CHARS = 250_000
-"""Characters matched in one pass: small enough for the cache, large enough to hide numpy's overhead."""
+BATCH_CHARS = 1_000_000
+"""Characters read in one go: enough to hide the overhead of numpy in every stage."""
+
+CUES_AROUND = 100
+"""Characters around a paragraph in which cues are read for its mentions: a word of distance may stand 40
+before, and a phrase that hides another cue a little further."""
 
 _SHADOWING = frozenset({"relayed_naming", "distancing", "hedge"})
 
@@ -51,8 +57,7 @@ class Engine:
         self.lexicons = tuple(lexicons) if lexicons is not None else load_default()
         self.config = config or Config()
         self.entries: list[Entry] = []
-        self._is_cue: list[bool] = []
-        self._collect()
+        self._is_cue = np.array(self._collect(), dtype=np.bool_)
         patterns = []
         for number, entry in enumerate(self.entries):
             patterns += [Pattern(form, 2 * number) for form in entry.surface_forms()]
@@ -60,7 +65,9 @@ class Engine:
         self._matcher = Matcher(patterns)
         self._model = shipped_model()
 
-    def _collect(self) -> None:
+    def _collect(self) -> list[bool]:
+        """Gather the entries of all lexicons; return which of them are cues."""
+        is_cue: list[bool] = []
         first: dict[tuple[str, str], str] = {}
         twice: dict[str, list[str]] = {}
         for lexicon in self.lexicons:
@@ -70,7 +77,7 @@ class Engine:
                     twice.setdefault(f"{first[key]} and {lexicon.path}", []).append(entry.entry_id)
                 first.setdefault(key, lexicon.lexicon_id)
                 self.entries.append(entry)
-                self._is_cue.append(lexicon.kind == "cues")
+                is_cue.append(lexicon.kind == "cues")
         if twice:
             raise LexiconError(
                 "two lexicons define the same entry",
@@ -84,12 +91,13 @@ class Engine:
                 got=", ".join(f"{x.lexicon_id} ({x.kind})" for x in self.lexicons),
                 fix="make two runs, one with the framing lexicons and one with the referents",
             )
-        if not any(self._is_cue):
+        if not any(is_cue):
             raise LexiconError(
                 "no cue lexicon was given",
                 got=", ".join(x.lexicon_id for x in self.lexicons),
                 fix="add load_lexicon('cues-en') to the lexicons",
             )
+        return is_cue
 
     def analyze(self, documents: Iterable[Document]) -> Iterator[Article]:
         """Yield one :class:`Article` for each document, in order. Bad articles are rows, never errors."""
@@ -109,16 +117,13 @@ class Engine:
         texts = [text for d in scored for text in (d.title, d.text)]
         folded = fold_many(texts) if texts else []
         hits = self._hits(folded)
-        removals = [find_removals(d.text, outlet=d.outlet, title=d.title) for d in scored]
-        kept = [
-            spans
-            for d, removed in zip(scored, removals, strict=True)
-            for spans in (paragraphs(d.title), kept_spans(d.text, removed))
-        ]
-        parts = [
-            self._part(text, spans, f, hits[number])
-            for number, (text, spans, f) in enumerate(zip(texts, kept, folded, strict=True))
-        ]
+        removals: list[list[Removal]] = []
+        kept: list[list[Span]] = []
+        for d in scored:
+            lines = paragraphs(d.text)
+            removals.append(find_removals(d.text, outlet=d.outlet, title=d.title, spans=lines))
+            kept += [paragraphs(d.title), kept_spans(d.text, removals[-1], lines)]
+        parts = [self._part(*columns) for columns in zip(texts, kept, folded, hits, strict=True)]
         every = self.config.words_by_voice
         label_readings(
             self._model,
@@ -137,7 +142,7 @@ class Engine:
     def cues(self, text: str) -> list[Cue]:
         """Return the cues of a text, in order."""
         folded = fold_many([text])
-        hits = [hit for hit in self._hits(folded)[0] if self._is_cue[hit.entry]]
+        _, hits = self._hits(folded)[0]
         return self._cues(text, folded[0], hits)
 
     def _refusal(self, document: Document) -> tuple[str, str] | None:
@@ -154,26 +159,32 @@ class Engine:
             return None
         return status, "; ".join(part for part in (document.problem, reason) if part)
 
-    def _hits(self, folded: Sequence[FoldedText]) -> dict[int, list[RawHit]]:
+    def _hits(self, folded: Sequence[FoldedText]) -> list[tuple[HitColumns, HitColumns]]:
+        """Return the hits of terms and those of cues for each text."""
         found = self._matcher.find(folded)
-        by_text: dict[int, list[RawHit]] = defaultdict(list)
-        columns = (found.doc.tolist(), found.owner.tolist(), found.start.tolist(), found.end.tolist())
-        for doc, owner, start, end in zip(*columns, strict=True):
-            by_text[doc].append(RawHit(start, end, owner // 2, owner % 2 == 1))
-        return by_text
+        is_cue = self._is_cue[found.owner // 2]
+        numbers = np.arange(len(folded) + 1)
+        columns = []
+        for chosen in (~is_cue, is_cue):
+            start, end, owner = found.start[chosen], found.end[chosen], found.owner[chosen]
+            edges = np.searchsorted(found.doc[chosen], numbers).tolist()
+            columns.append([HitColumns(start[a:b], end[a:b], owner[a:b]) for a, b in pairwise(edges)])
+        return list(zip(*columns, strict=True))
 
     def _article(self, document: Document, title: Part, body: Part, removals: Sequence[Removal]) -> Article:
-        title_said, said = title.reading.attributions(), body.reading.attributions()
+        labelled = self.config.words_by_voice
+        title_said, said = (
+            part.reading.attributions(None if labelled else part.numbers()) for part in (title, body)
+        )
         starts = word_starts(body.folded)
-        words = count_words(said, starts, body.reading.paragraphs)
+        words = count_words(said if labelled else (), starts, body.reading.paragraphs)
         for voice, count in count_words(
-            title_said, word_starts(title.folded), title.reading.paragraphs
+            title_said if labelled else (), word_starts(title.folded), title.reading.paragraphs
         ).items():
             words[voice] += count
         removed = tuple(
             int(starts.searchsorted(r.span.end) - starts.searchsorted(r.span.start)) for r in removals
         )
-        labelled = self.config.words_by_voice
         notes = [document.problem, *_notes(body.reading)]
         return Article(
             document,
@@ -191,16 +202,15 @@ class Engine:
             labelled,
         )
 
-    def _part(self, text: str, kept: Sequence[Span], folded: FoldedText, hits: Sequence[RawHit]) -> Part:
+    def _part(
+        self, text: str, kept: Sequence[Span], folded: FoldedText, hits: tuple[HitColumns, HitColumns]
+    ) -> Part:
         """Resolve the hits of a text and place them in its paragraphs; those outside of all are left out."""
-        terms: list[RawHit] = []
-        cue_hits: list[RawHit] = []
-        for hit in hits:
-            (cue_hits if self._is_cue[hit.entry] else terms).append(hit)
+        terms, cue_hits = hits
         reading = open_reading(text, kept)
         ends = [span.end for span in reading.paragraphs]
         placed = []
-        for found in resolve(terms):
+        for found in resolve(terms.rows()):
             span = folded.span(found.start, found.end)
             number = bisect_right(ends, span.start)
             if number < len(ends) and reading.paragraphs[number].start <= span.start:
@@ -208,13 +218,15 @@ class Engine:
         return Part(text, folded, reading, placed, cue_hits)
 
     def _mentions(self, part: Part, said: Sequence[Attribution], *, in_title: bool) -> Iterator[Mention]:
-        cues = self._cues(part.text, part.folded, part.cue_hits) if part.placed else []
+        cues: list[Cue] = []
         within: list[Span] = []
         read = -1
         for placed in part.placed:
             if placed.paragraph != read:
                 read = placed.paragraph
-                within = sentences(part.text, part.reading.paragraphs[read])
+                whole = part.reading.paragraphs[read]
+                within = sentences(part.text, whole)
+                cues = self._cues(part.text, part.folded, part.cue_hits_near(whole, CUES_AROUND))
             first = bisect_right(within, placed.span.start, key=lambda s: s.end)
             last = max(first, bisect_left(within, placed.span.end, key=lambda s: s.end))
             around = within[min(first, len(within) - 1)], within[min(last, len(within) - 1)]
@@ -222,14 +234,14 @@ class Engine:
             sentence = Span(around[0].start, max(around[1].end, placed.span.end))
             yield self._mention(part, said, cues, placed, sentence, in_title)
 
-    def _cues(self, text: str, folded: FoldedText, hits: Sequence[RawHit]) -> list[Cue]:
+    def _cues(self, text: str, folded: FoldedText, hits: HitColumns) -> list[Cue]:
         """Return the cues of a text in order: without exceptions, without verbs inside a longer phrase.
 
         A verb of two speech categories counts once; "is said to" is a hedge and hides its "said".
         """
         cues: dict[tuple[Span, str], Cue] = {}
         phrases: list[Span] = []
-        for hit in without_exceptions(hits):
+        for hit in without_exceptions(hits.rows()):
             span = folded.span(hit.start, hit.end)
             category = self.entries[hit.entry].category
             surface = text[span.start : span.end]

@@ -7,6 +7,7 @@ denominator, and hits inside them do not count.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from framing.records import Removal, Span
@@ -19,6 +20,7 @@ MAX_OUTLET = 200
 """A longer name of an outlet is a broken column and is not looked for."""
 
 _WORDS = re.compile(r"[^\W_]+")
+_OPENING = re.compile(r"[\W_]*([^\W_]+)")
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -52,7 +54,9 @@ _AFTER_TITLE = re.compile(r"[.:!?\"'”’\s–—-]*")
 _IN_SENTENCE = re.compile(r"[,;]|['’-]\w|[ \u00a0]+[a-z]")
 
 
-def find_removals(text: str, *, outlet: str = "", title: str = "") -> list[Removal]:
+def find_removals(
+    text: str, *, outlet: str = "", title: str = "", spans: Sequence[Span] | None = None
+) -> list[Removal]:
     r"""Return the stretches of ``text`` that are kept out of the counts, in order, without overlap.
 
     Parameters
@@ -63,6 +67,8 @@ def find_removals(text: str, *, outlet: str = "", title: str = "") -> list[Remov
         Name of the outlet; an article may open with it.
     title
         Headline; some feeds repeat it at the head of the text.
+    spans
+        Its paragraphs, if they are known already.
 
     Examples
     --------
@@ -75,28 +81,52 @@ def find_removals(text: str, *, outlet: str = "", title: str = "") -> list[Remov
     lead = _lead(text, outlet, title)
     removals.extend(lead)
     body_start = lead[-1].span.end if lead else 0
-    seen: set[str] = set()
-    for span in paragraphs(text):
+    repeats = _Repeats()
+    for span in paragraphs(text) if spans is None else spans:
         if span.end <= body_start:
             continue
         start = max(span.start, body_start)
         line = text[start : span.end]
         if _TRAILER.fullmatch(line):
             removals.append(Removal(Span(start, span.end), "trailer"))
-            continue
-        words = _WORDS.findall(line.casefold())
-        key = " ".join(words)
-        if len(words) >= MIN_REPEAT_WORDS and key in seen:
+        elif repeats.seen(line):
             removals.append(Removal(Span(start, span.end), "repeated_paragraph"))
-        seen.add(key)
     return removals
 
 
-def kept_spans(text: str, removals: list[Removal]) -> list[Span]:
+class _Repeats:
+    """Lines seen before. All words are compared only with lines that begin alike, which few do."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+        self._seen: dict[str, set[tuple[str, ...]]] = {}
+
+    def seen(self, line: str) -> bool:
+        """Tell whether a line of enough words repeats an earlier one, and remember it."""
+        line = line.casefold()
+        match = _OPENING.match(line)
+        opening = match.group(1) if match else ""
+        first = self._first.setdefault(opening, line)
+        if first is line:
+            return False
+        known = self._seen.get(opening)
+        if known is None:
+            known = self._seen[opening] = {_words(first)}
+        words = _words(line)
+        repeated = words in known
+        known.add(words)
+        return repeated and len(words) >= MIN_REPEAT_WORDS
+
+
+def _words(line: str) -> tuple[str, ...]:
+    return tuple(_WORDS.findall(line))
+
+
+def kept_spans(text: str, removals: list[Removal], spans: Sequence[Span] | None = None) -> list[Span]:
     """Return the paragraphs of ``text`` that remain, cut where a removal ends inside one."""
     kept = []
     at = 0
-    for span in paragraphs(text):
+    for span in paragraphs(text) if spans is None else spans:
         start, end = span
         while at < len(removals) and removals[at].span.start <= start:
             start = max(start, min(removals[at].span.end, end))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
+
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.records import Span
 from framing.text.fold import FoldedText
 
 _APOSTROPHE, _S = ord("'"), ord("s")
@@ -39,3 +43,15 @@ def word_starts(folded: FoldedText) -> NDArray[np.int64]:
     """
     start, _ = word_edges(folded.codes, folded.word)
     return start if folded.origin is None else folded.origin[start]
+
+
+def words_in(starts: NDArray[np.int64], spans: Sequence[Span]) -> NDArray[np.int64]:
+    """Return the first word of each span, and one past the last, shape (spans, 2).
+
+    Examples
+    --------
+    >>> words_in(np.array([0, 8, 15]), [Span(0, 10), Span(9, 20)]).tolist()
+    [[0, 2], [2, 3]]
+    """
+    edges = np.fromiter(chain.from_iterable(spans), dtype=np.int64, count=2 * len(spans))
+    return np.searchsorted(starts, edges).reshape(-1, 2)

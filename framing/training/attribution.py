@@ -7,7 +7,6 @@ articles are cut into folds, and each is labelled by a model of the others.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,25 +15,21 @@ from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import SGDClassifier
 from sklearn.neural_network import MLPClassifier
+from threadpoolctl import threadpool_limits
 
 from framing.context.labeller import first
-from framing.context.labeller.decode import decode
 from framing.context.labeller.first import PAIR_PLACES, first_features
-from framing.context.labeller.label import LabellerWeights
-from framing.context.labeller.labels import BEGIN, CUE, FORBIDDEN, INSIDE, LABELS, SOURCE, count_transitions
+from framing.context.labeller.label import LabellerWeights, platt
+from framing.context.labeller.labels import BEGIN, FORBIDDEN, INSIDE, LABELS, count_transitions
 from framing.context.labeller.lexical import Lexical
 from framing.context.labeller.model import Weights
-from framing.context.labeller.passages import passages_of, pieces
 from framing.context.labeller.second import Layers, Network, chance, second_features
-from framing.context.labeller.stream import CUES, Ints, Passage, Stream, read_stream
-from framing.context.quotes import find_quotes
+from framing.context.labeller.stream import CUES, Ints
 from framing.lexicon import Lexicon
-from framing.records import Span
-from framing.text.clean import find_removals, kept_spans
-from framing.text.sentences import paragraphs
 from framing.text.tokens import UInts, hash_words
+from framing.training.calibration import fit_mentions, fit_words
 from framing.training.clusters import Clusters
-from framing.training.gold import GoldArticle, GoldAttribution
+from framing.training.labelled import Labelled
 from framing.training.matrix import (
     Block,
     group_columns,
@@ -47,7 +42,7 @@ N = len(LABELS)
 KEPT = 100_000
 """Keyed features that the shipped model keeps."""
 
-HIDDEN, NETWORKS = 64, 2
+HIDDEN, NETWORKS = 64, 1
 RATES = (2e-3, 2e-3, 1e-3, 1e-3, 5e-4, 5e-4, 2e-4, 1e-4)
 """Learning rate of each round of the network over the articles."""
 
@@ -64,15 +59,6 @@ SPEECH = (
 """Categories of the cue lexicon whose words attribute content."""
 
 _PARTICLES = frozenset({"that", "to", "of", "by"})
-
-
-class Labelled(NamedTuple):
-    """Paragraphs with a label for each word, the group of its article, and its weight in training."""
-
-    stream: Stream
-    labels: Ints
-    article: Ints
-    weight: NDArray[np.float64]
 
 
 class _Pass(NamedTuple):
@@ -107,60 +93,8 @@ def lexical_tables(lexicon: Lexicon, clusters: Clusters) -> Lexical:
         cluster_words=clusters.words,
         coarse=clusters.coarse,
         fine=clusters.fine,
+        vectors=clusters.vectors,
     )
-
-
-def labelled(
-    articles: Sequence[GoldArticle],
-    weights: Sequence[float] | None = None,
-    groups: Sequence[int] | None = None,
-) -> Labelled:
-    """Put the labels of the articles on the words of their paragraphs, titles included.
-
-    Articles of one group (one by one if left out) never stand on both sides of a fold.
-    """
-    passages: list[Passage] = []
-    gold: list[tuple[int, tuple[GoldAttribution, ...]]] = []
-    owner: list[int] = []
-    for number, article in enumerate(articles):
-        for text, spans, attributions in _parts(article):
-            quotes = find_quotes(text, spans).quotes
-            spans = pieces(text, spans)
-            passages += passages_of(text, spans, quotes)
-            gold += [(span.start, attributions) for span in spans]
-            owner += [number] * len(spans)
-    stream = read_stream(passages)
-    labels = np.zeros(len(stream.hash), dtype=np.int64)
-    for number, (offset, attributions) in enumerate(gold):
-        begin, size = int(stream.first[number]), int(stream.size[number])
-        view = labels[begin : begin + size]
-        starts = stream.start[begin : begin + size] + offset
-        for label, span in _marks(attributions):
-            low, high = np.searchsorted(starts, span).tolist()
-            view[low:high] = INSIDE if label == BEGIN else label
-            if label == BEGIN and low < high:
-                view[low] = BEGIN
-    article_of = np.array([*owner, 0])[stream.paragraph]
-    group = np.arange(len(articles)) if groups is None else np.asarray(groups)
-    weight = np.ones(len(articles)) if weights is None else np.asarray(weights, dtype=np.float64)
-    return Labelled(stream, labels, group[article_of], weight[article_of])
-
-
-def _parts(article: GoldArticle) -> Iterator[tuple[str, list[Span], tuple[GoldAttribution, ...]]]:
-    document = article.document
-    removals = find_removals(document.text, outlet=document.outlet, title=document.title)
-    yield document.text, kept_spans(document.text, removals), article.in_text
-    if document.title.strip():
-        yield document.title, paragraphs(document.title), article.in_title
-
-
-def _marks(attributions: Sequence[GoldAttribution]) -> Iterator[tuple[int, Span]]:
-    """Yield what to label in order: content last, it wins over a source or cue inside of it."""
-    for attribution in attributions:
-        yield from ((SOURCE, span) for span in attribution.source)
-        yield from ((CUE, span) for span in attribution.cue)
-    for attribution in attributions:
-        yield from ((BEGIN, span) for span in attribution.content)
 
 
 def train(articles: Labelled, lexical: Lexical, *, folds: int = 4, seed: int = 20261122) -> LabellerWeights:
@@ -202,17 +136,21 @@ def train(articles: Labelled, lexical: Lexical, *, folds: int = 4, seed: int = 2
     counted = count_transitions(np.where(stream.paragraph >= 0, articles.labels, 0), stream.paragraph)
     moves = _rounded(np.maximum(counted * SMOOTHING, FORBIDDEN))
     chances = chance(unseen)
-    decided = decode(np.log(np.maximum(chances, np.float32(1e-6))), stream.first, stream.size, moves)
-    inputs = second_features(stream, cue, unseen, chances, decided)[:, rows].T
+    inputs = second_features(stream, lexical, cue, unseen, chances)
+    network = _network(inputs[:, rows].T, target, seed)
+    second = network(inputs)
+    content = second[:, BEGIN] + second[:, INSIDE]
+    words = fit_words(articles, content)
+    terms = fit_mentions(articles, platt(content, words[(stream.quote > 0).astype(np.int64)].T))
     weights, pair_keys, pairs = _first_weights(whole)
     return LabellerWeights(
         first=weights,
         pair_keys=pair_keys,
         pairs=pairs,
-        second=_network(inputs, target, seed),
+        second=network,
         moves=moves,
         lean=LEAN,
-        platt=np.array([[1, 0], [1, 0], [1, 0]], dtype=np.float32),
+        platt=np.concatenate([words, terms]),
         lexical=lexical,
     )
 
@@ -229,7 +167,8 @@ def _network(inputs: NDArray[np.float32], target: Ints, seed: int) -> Network:
             )  # one round each, at a falling rate, on purpose
             for rate in RATES:
                 model.learning_rate_init = rate
-                model.fit(inputs, target)
+                with threadpool_limits(1):  # several threads would add up in another order
+                    model.fit(inputs, target)
         (hidden, output), (hidden_bias, output_bias) = model.coefs_, model.intercepts_
         members.append(Layers(*map(_rounded, (hidden, hidden_bias, output, output_bias))))
     return Network(members)

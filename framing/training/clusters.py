@@ -2,7 +2,8 @@
 
 A word is described by the words and signs right before and right after it (positive pointwise mutual
 information, Levy and Goldberg 2014), reduced by a truncated singular value decomposition and grouped
-by k-means. The labeller so learns about words that its labelled articles never had.
+by k-means. The first dimensions are kept as a vector of each word. The labeller so learns about words
+that its labelled articles never had.
 """
 
 from __future__ import annotations
@@ -17,22 +18,23 @@ from sklearn.cluster import MiniBatchKMeans
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
-from framing.context.labeller.lexical import COARSE, FINE
+from framing.context.labeller.lexical import COARSE, DIMENSIONS, FINE, STEPS
 from framing.text.fold import fold_many
 from framing.text.tokens import UInts, tokenise
 
-WORDS, NEIGHBOURS, DIMENSIONS = 20_000, 3_000, 64
+WORDS, NEIGHBOURS, _DIMENSIONS = 20_000, 3_000, 64
 _AT_ONCE = 500
 _SMOOTHING = 0.75
 _BLANK = ord(" ")
 
 
 class Clusters(NamedTuple):
-    """Word hashes in order, and the coarse and the fine cluster of each (from 1)."""
+    """Word hashes in order; the coarse and the fine cluster (from 1) and the vector of each."""
 
     words: UInts
     coarse: NDArray[np.uint8]
     fine: NDArray[np.uint16]
+    vectors: NDArray[np.int8]
 
 
 def find_clusters(texts: Sequence[str], *, seed: int) -> Clusters:
@@ -45,14 +47,18 @@ def find_clusters(texts: Sequence[str], *, seed: int) -> Clusters:
     ranks = rank[inverse]
     n = min(WORDS, len(kinds))
     together = hstack([_pairs(ranks[1:], ranks[:-1], n), _pairs(ranks[:-1], ranks[1:], n)]).tocsr()
-    vectors = normalize(TruncatedSVD(DIMENSIONS, random_state=seed).fit_transform(_information(together)))
+    reduced = TruncatedSVD(_DIMENSIONS, random_state=seed).fit_transform(_information(together))
+    vectors = normalize(reduced)
     words = kinds[order[:n]]
     by_hash = np.argsort(words)
     found = [
         MiniBatchKMeans(k, random_state=seed, batch_size=4096, n_init=3).fit_predict(vectors)[by_hash] + 1
         for k in (COARSE - 1, FINE - 1)
     ]
-    return Clusters(words[by_hash], found[0].astype(np.uint8), found[1].astype(np.uint16))
+    short = np.clip(np.rint(normalize(reduced[:, :DIMENSIONS])[by_hash] * STEPS), -STEPS + 1, STEPS - 1)
+    return Clusters(
+        words[by_hash], found[0].astype(np.uint8), found[1].astype(np.uint16), short.astype(np.int8)
+    )
 
 
 def _words_and_signs(texts: Sequence[str]) -> Iterator[UInts]:

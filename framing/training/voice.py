@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +16,8 @@ from framing.context.labeller.store import NAME, card_of, pack
 from framing.corpus.outside import data_file
 from framing.lexicon import load_lexicon
 from framing.provenance import file_digest
-from framing.training.attribution import labelled, lexical_tables, train
+from framing.training.attribution import lexical_tables, train
 from framing.training.augment import stripped
-from framing.training.calibration import fit_mentions, fit_platt
 from framing.training.clusters import find_clusters
 from framing.training.gold import (
     POLNEAR_ARTICLES,
@@ -28,6 +26,7 @@ from framing.training.gold import (
     own_articles,
     polnear,
 )
+from framing.training.labelled import labelled
 from framing.training.short_quotes import fit_short_quotes, read_short_quotes
 
 SEED = 20261122
@@ -81,12 +80,6 @@ def build_voice(data: Path, folder: Path, *, tell: Callable[[str], None] = print
     tell("attribution labeller, two passes (minutes)")
     news, own = polnear(data, "train"), own_articles(data, "training")
     weights = train_labeller(news, own, lexical)
-    tell("calibration on articles that it was not trained on")
-    dev, own_dev = polnear(data, "dev"), own_articles(data, "calibration")
-    weights = replace(weights, platt=fit_platt(Labeller(weights), labelled([*dev, *own_dev])))
-    weights = replace(
-        weights, platt=np.vstack([weights.platt, fit_mentions(Labeller(weights), [*dev, *own_dev])])
-    )
     tell("short quotations")
     quotes = read_short_quotes(data, Labeller(weights))
     short = fit_short_quotes(quotes, seed=SEED)
@@ -96,15 +89,15 @@ def build_voice(data: Path, folder: Path, *, tell: Callable[[str], None] = print
         "seed": SEED,
         "libraries": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
         "trained_on": {
-            "polnear train": {"articles": len(news), "role": "labeller"},
-            "own readings (training)": {"articles": len(own), "role": "labeller"},
-            "polnear dev": {"articles": len(dev), "role": "calibration, choice of settings"},
-            "own readings (calibration)": {"articles": len(own_dev), "role": "calibration"},
+            "polnear train": {"articles": len(news), "role": "labeller, calibration"},
+            "own readings (training)": {"articles": len(own), "role": "labeller, calibration"},
+            "polnear dev": {"role": "choice of settings, weights of the choice of sources"},
+            "own readings (calibration)": {"role": "weights of the choice of sources"},
             "own short quotations (not held back)": {
                 "quotations": int((~quotes.held_back).sum()),
                 "role": "short quotations",
             },
-            "bench": {"role": "clusters of words, no labels"},
+            "bench": {"role": "clusters and vectors of words, no labels"},
         },
         "data_sha256": {
             name: file_digest(data_file(data, name))

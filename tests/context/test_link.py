@@ -4,33 +4,58 @@ from __future__ import annotations
 
 import numpy as np
 
+from framing.context import speakers
 from framing.context.labeller import Passage
-from framing.context.labeller.label import Labels
+from framing.context.labeller.label import Block, Labels
 from framing.context.labeller.stream import read_stream
-from framing.context.link import DIRECT, OWN, SCARE, attributions, links
+from framing.context.link import DIRECT, OWN, SCARE, Place, attributions
 from framing.records import Attribution
 
 CODES = {"o": 0, "s": 1, "c": 2, "b": 3, "i": 4}
+Quotes = tuple[tuple[int, int, int], ...]
 
 
 def labelled(
-    text: str, codes: str, *, chance: float = 0.95, quotes: tuple[tuple[int, int, int], ...] = ()
-) -> Labels:
-    """Return labels as the labeller would give them, one code a word or sign."""
-    stream = read_stream([Passage(text, quotes)])
-    row = slice(int(stream.first[0]), int(stream.first[0] + stream.size[0]))
-    label = np.array([CODES[code] for code in codes.replace(" ", "")], dtype=np.int8)
-    assert len(label) == stream.size[0], (len(label), int(stream.size[0]))
+    *paragraphs: tuple[str, str],
+    chance: float = 0.95,
+    quotes: Quotes = (),
+    sources: dict[int, float] | None = None,
+) -> Block:
+    """Return labels as the labeller would give them, one code a word; ``sources`` are chances by word."""
+    stream = read_stream([Passage(text, quotes) for text, _ in paragraphs])
+    label = np.zeros(len(stream.hash), dtype=np.int8)
+    for (_, codes), first, size in zip(paragraphs, stream.first, stream.size, strict=True):
+        own = [CODES[code] for code in codes.replace(" ", "")]
+        assert len(own) == size, (len(own), int(size))
+        label[first : first + size] = own
     content = np.where(label >= CODES["b"], chance, 1 - chance).astype(np.float32)
-    return Labels(
-        stream.start[row], stream.end[row], label, content, stream.quote[row], stream.sentence[row],
-        stream.sign[row], stream.hash[row],
-    )  # fmt: skip
+    source = np.where(label == CODES["s"], 0.9, 0.02).astype(np.float32)
+    for word, value in (sources or {}).items():
+        source[stream.first[0] + word] = value
+    columns = Labels(
+        stream.start,
+        stream.end,
+        label,
+        content,
+        source,
+        stream.quote,
+        stream.sentence,
+        stream.sign,
+        stream.hash,
+    )
+    return Block(columns, stream.first, stream.size)
 
 
 def said(text: str, codes: str, **options: object) -> list[tuple[str, str, str, str]]:
-    found = attributions(text, 0, labelled(text, codes, **options))  # type: ignore[arg-type]
+    found = attributions(labelled((text, codes), **options), [Place(text, 0)])[0]  # type: ignore[arg-type]
     return [shown(text, a) for a in found]
+
+
+def of_kinds(text: str, codes: str, kinds: list[int], quotes: Quotes) -> list[Attribution]:
+    block = labelled((text, codes), quotes=quotes)
+    decided = np.full(len(block.labels.label), -1, dtype=np.int8)
+    decided[block.first[0] : block.first[0] + len(kinds)] = kinds
+    return attributions(block, [Place(text, 0)], decided)[0]
 
 
 def shown(text: str, a: Attribution) -> tuple[str, str, str, str]:
@@ -64,8 +89,44 @@ def test_an_interrupted_quotation_goes_on_for_its_speaker() -> None:
 
 def test_a_source_of_several_parts_is_one() -> None:
     text = "Smith, the chief, said it rained."
-    found = links(labelled(text, "s o ss o c bii"))
-    assert [(link.source.first, link.source.last) for link in found if link.source] == [(0, 3)]
+    assert said(text, "s o ss o c bii") == [("it rained.", "indirect", "Smith, the chief", "said")]
+
+
+def test_a_source_without_the_label_is_found_where_the_labeller_thought_of_one() -> None:
+    text = "The army said they left."
+    assert said(text, "oo c bii", sources={0: 0.3, 1: 0.4})[0][2] == "The army"
+    assert said(text, "oo c bii")[0][2] == ""
+
+
+def test_words_next_to_a_source_that_are_likely_enough_belong_to_it() -> None:
+    assert said("The army said they left.", "os c bii", sources={0: 0.3})[0][2] == "The army"
+
+
+def test_a_pronoun_at_the_end_is_the_source_and_who_stands_for_the_name_before() -> None:
+    assert said("After he said it rained, we left.", "ss c bi o oo o")[0][2] == "he"
+    text = "Mr. Brun, who said it rained, left."
+    found = attributions(labelled((text, "ssss s c bi o o o")), [Place(text, 0)])[0][0]
+    assert speakers.clean(found.speaker) == "Mr. Brun"
+    assert found.source is not None
+    assert text[slice(*found.source)] == "who"
+
+
+def test_small_words_at_the_ends_belong_to_no_source() -> None:
+    assert said("When the army said they left, he stayed.", "sss c bi o oo o")[0][2] == "the army"
+
+
+def test_each_paragraph_is_linked_as_if_it_were_alone() -> None:
+    paragraphs = [
+        ("The army said they left.", "ss c bii"),
+        ("It rained.", "bii"),
+        ("They left, said Ada Brun.", "bi o c ss o"),
+        ("All was quiet.", "oooo"),
+    ]
+    places = [Place(text, 0) for text, _ in paragraphs]
+    together = attributions(labelled(*paragraphs), places)
+    alone = [attributions(labelled(own), [place])[0] for own, place in zip(paragraphs, places, strict=True)]
+    assert together == alone
+    assert [len(found) for found in together] == [1, 1, 1, 0]
 
 
 def test_a_content_of_the_next_sentence_goes_on_for_its_speaker() -> None:
@@ -83,18 +144,21 @@ def test_what_is_not_sure_is_unknown() -> None:
 
 
 def test_marks_decide_over_labels() -> None:
-    text = 'The "regime" fell.'
-    labels = labelled(text, "o ooo o o", quotes=((4, 12, 1),))
+    text, codes, quotes = 'The "regime" fell.', "o ooo o o", ((4, 12, 1),)
     for kind, voice in ((SCARE, "scare"), (DIRECT, "direct")):
-        kinds = np.array([-1, kind, kind, kind, -1, -1], dtype=np.int8)
-        assert [shown(text, a)[:2] for a in attributions(text, 0, labels, kinds)] == [('"regime"', voice)]
-    kinds = np.array([-1, OWN, OWN, OWN, -1, -1], dtype=np.int8)
-    assert attributions(text, 0, labels, kinds) == []
+        found = of_kinds(text, codes, [-1, kind, kind, kind, -1, -1], quotes)
+        assert [shown(text, a)[:2] for a in found] == [('"regime"', voice)]
+    assert of_kinds(text, codes, [-1, OWN, OWN, OWN, -1, -1], quotes) == []
+
+
+def test_words_that_only_marks_attribute_get_the_speaker_beside_them() -> None:
+    text = 'Ann said it rained, a "flood" of it.'
+    kinds = [-1] * 6 + [DIRECT] * 3 + [-1] * 3
+    found = of_kinds(text, "s c bi o o ooo oo o", kinds, ((22, 29, 1),))
+    assert [shown(text, a) for a in found][1] == ('"flood"', "direct", "Ann", "said")
 
 
 def test_a_name_in_marks_stays_with_whoever_reports_it() -> None:
     text = 'He saw "Ada" there, they said.'
-    labels = labelled(text, "biiiii o s c o", quotes=((7, 12, 1),))
-    kinds = np.array([-1, -1, OWN, OWN, OWN, -1, -1, -1, -1, -1], dtype=np.int8)
-    voices = [a.voice for a in attributions(text, 0, labels, kinds)]
-    assert set(voices) <= {"direct", "indirect"}
+    found = of_kinds(text, "biiiii o s c o", [-1, -1, OWN, OWN, OWN, -1, -1, -1, -1, -1], ((7, 12, 1),))
+    assert {a.voice for a in found} <= {"direct", "indirect"}

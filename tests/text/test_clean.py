@@ -194,11 +194,12 @@ def kept_slowly(text: str, removals: list[Span]) -> list[Span]:
         "5 March 2017 " * 25_000,
         "Posted on " + "\u00a0" * 300_000 + "x",
         "The same five words here.\n" * 12_000,
+        "\n".join(f"The harbour number {number} was closed." for number in range(12_000)),
         "DAMASCUS" + "-" * 300_000,
         "A " * 150_000,
         "(" * 300_000,
     ],
-    ids=["blanks", "trailers", "dates", "nbsp", "repeats", "hyphens", "capitals", "brackets"],
+    ids=["blanks", "trailers", "dates", "nbsp", "repeats", "openings", "hyphens", "capitals", "brackets"],
 )
 def test_time_is_linear(text: str) -> None:
     begin = time.process_time()

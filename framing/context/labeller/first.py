@@ -112,15 +112,20 @@ def first_features(stream: Stream, cue: Ints, speech: at.Bools) -> Features:
     cues = speech[cue] & (stream.quote == 0)
     left, right = at.before(cues, within), at.after(cues, within)
     has_left, has_right = left >= 0, right >= 0
-    left_kind, right_kind = np.where(has_left, cue[left], 0), np.where(has_right, cue[right], 0)
-    left_commas = np.where(has_left, np.minimum(commas - commas[left], COMMAS - 1), 0)
-    right_commas = np.where(has_right, np.minimum(commas[right] - commas, COMMAS - 1), 0)
+    left_kind, right_kind = (
+        np.where(has_left, at.taken(cue, left), 0),
+        np.where(has_right, at.taken(cue, right), 0),
+    )
+    left_commas = np.where(has_left, np.minimum(commas - at.taken(commas, left), COMMAS - 1), 0)
+    right_commas = np.where(has_right, np.minimum(at.taken(commas, right) - commas, COMMAS - 1), 0)
     left_step = at.nearness(np.where(has_left, here - left, 0))
     right_step = at.nearness(np.where(has_right, right - here, 0))
-    right_rest = np.where(has_right, at.nearness(rest)[right], 0)
-    comma_near = np.where(has_right, np.minimum(commas[right] - commas[np.maximum(right - 6, 0)], 1), 0)
+    right_rest = np.where(has_right, at.taken(at.nearness(rest), right), 0)
+    comma_near = np.where(
+        has_right, np.minimum(at.taken(commas, right) - at.taken(commas, np.maximum(right - 6, 0)), 1), 0
+    )
     conjunctions = at.running(at.is_word(stream, "that"))
-    that = np.where(has_left, np.minimum(conjunctions - conjunctions[left], LEFT - 1), 0)
+    that = np.where(has_left, np.minimum(conjunctions - at.taken(conjunctions, left), LEFT - 1), 0)
     n_cues = np.minimum(at.per_sentence(cues, within), COUNT - 1)
     unquoted = at.per_sentence((stream.quote == 0) & (stream.sign == 0) & (stream.hash != 0), within)
     has_quote = (at.per_sentence(stream.quote > 0, within) > 0).astype(np.int64)
@@ -130,15 +135,18 @@ def first_features(stream: Stream, cue: Ints, speech: at.Bools) -> Features:
     phrase = np.where(according, here, phrase)
     has_phrase = phrase >= 0
     side = np.where(has_phrase, np.sign(here - phrase) + 1, 0)
-    phrase_commas = np.where(has_phrase, np.minimum(np.abs(commas - commas[phrase]), 2), 0)
-    phrase_late = np.where(has_phrase, (place[phrase] > 2).astype(np.int64), 0)
+    phrase_commas = np.where(has_phrase, np.minimum(np.abs(commas - at.taken(commas, phrase)), 2), 0)
+    phrase_late = np.where(has_phrase, (at.taken(place, phrase) > 2).astype(np.int64), 0)
     bare = _bare(stream)
     word, shape = stream.hash, stream.shape
     following = at.shifted(word, 1)
     no_word = np.uint64(0)
-    left_word, right_word = np.where(has_left, word[left], no_word), np.where(has_right, word[right], no_word)
-    left_next = np.where(has_left, following[left], no_word)
-    opener, second = word[within.first], following[within.first]
+    left_word, right_word = (
+        np.where(has_left, at.taken(word, left), no_word),
+        np.where(has_right, at.taken(word, right), no_word),
+    )
+    left_next = np.where(has_left, at.taken(following, left), no_word)
+    opener, second = at.taken(word, within.first), at.taken(following, within.first)
     previous = at.shifted(word, -1)
     earlier_quote, later_quote = at.shifted(stream.quote, -1), at.shifted(stream.quote, 1)
     earlier_shape = at.shifted(shape, -1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from framing.context.labeller import first
 from framing.context.labeller.decode import decode
 from framing.context.labeller.first import Features, first_features
-from framing.context.labeller.labels import BEGIN, INSIDE
+from framing.context.labeller.labels import BEGIN, INSIDE, SOURCE
 from framing.context.labeller.lexical import Lexical
 from framing.context.labeller.model import (
     Floats,
@@ -23,32 +24,64 @@ from framing.context.labeller.model import (
     joint_index,
     joint_tables,
     pair_sums,
+    taken,
     window_sums,
 )
 from framing.context.labeller.second import Network, chance, second_features
 from framing.context.labeller.stream import Ints, Passage, Stream, read_stream
 from framing.text.tokens import UInts
 
-BLOCK_CHARS = 150_000
-"""Characters labelled in one go: small enough for the cache, large enough to hide numpy's overhead."""
+BLOCK_CHARS, DECODED_CHARS = 100_000, 800_000
+"""Characters whose features are worked out in one go, small enough for the cache, and characters that are
+decoded in one go: the steps of many paragraphs take the decoder hardly longer than those of one."""
+
+
+_SUREST = 1e-5
+"""Chances nearer to 0 or 1 are calibrated as if they were this far from it."""
 
 
 class Labels(NamedTuple):
-    """What one paragraph got, one row for each word or sign.
+    """What words and signs got, one row for each.
 
     ``start`` and ``end`` are characters of the paragraph; ``content`` is the calibrated chance that the
-    word is somebody else's content; ``quote`` the state of the quotation around it; ``sentence`` its
-    number; ``sign`` the folded code of a sign, 0 for words; ``hash`` that of a word.
+    word is somebody else's content, ``source`` the chance that it names a source; ``quote`` the state of the
+    quotation around it; ``sentence`` its number; ``sign`` the folded code of a sign, 0 for words; ``hash``
+    that of a word.
     """
 
     start: Ints
     end: Ints
     label: NDArray[np.int8]
-    content: NDArray[np.float32]
+    content: Floats
+    source: Floats
     quote: Ints
     sentence: Ints
     sign: NDArray[np.uint16]
     hash: UInts
+
+    def rows(self, first: int, stop: int) -> Labels:
+        """Return some of the rows (views: what is changed in them is changed here)."""
+        some = slice(first, stop)
+        return Labels(
+            self.start[some], self.end[some], self.label[some], self.content[some], self.source[some],
+            self.quote[some], self.sentence[some], self.sign[some], self.hash[some],
+        )  # fmt: skip
+
+
+class Block(NamedTuple):
+    """Labels of several paragraphs; ``first`` and ``size`` tell where the words of each are.
+
+    Empty words, labelled as nothing, stand before, between and after the paragraphs.
+    """
+
+    labels: Labels
+    first: Ints
+    size: Ints
+
+    def paragraphs(self) -> list[Labels]:
+        """Return the labels of each paragraph."""
+        places = zip(self.first.tolist(), self.size.tolist(), strict=True)
+        return [self.labels.rows(first, first + size) for first, size in places]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,64 +112,53 @@ class Labeller:
         self._first_groups = joint_tables(first.GROUPS, weights.first.groups)
         self._pairs = KeyedWeights(weights.pair_keys, weights.pairs)
         self._types = TypeCache(self._first_keyed, weights.lexical)
+        self._term_slope, self._term_shift = weights.platt[2].tolist()
 
     def label(self, passages: Sequence[Passage]) -> list[Labels]:
         """Return the labels of each paragraph, in order; any batch gives the same."""
-        results: list[Labels] = []
-        block: list[Passage] = []
-        size = 0
-        for passage in passages:
-            block.append(passage)
-            size += len(passage.text)
-            if size >= BLOCK_CHARS:
-                results.extend(self._block(block))
-                block, size = [], 0
-        if block:
-            results.extend(self._block(block))
-        return results
+        return [labels for block in self.blocks(passages) for labels in block.paragraphs()]
 
-    def _block(self, passages: Sequence[Passage]) -> list[Labels]:
-        stream = read_stream(passages)
-        chances, labels = self.chances(stream)
-        content = self.calibrated(chances[:, BEGIN] + chances[:, INSIDE], stream.quote > 0)
-        rows = [slice(a, a + n) for a, n in zip(stream.first.tolist(), stream.size.tolist(), strict=True)]
-        return [
-            Labels(
-                stream.start[r],
-                stream.end[r],
-                labels[r],
-                content[r],
-                stream.quote[r],
-                stream.sentence[r],
-                stream.sign[r],
-                stream.hash[r],
-            )
-            for r in rows
-        ]
+    def blocks(self, passages: Sequence[Passage]) -> Iterator[Block]:
+        """Yield the labels of all paragraphs, in order, some hundreds at once."""
+        for group in _cut(passages, DECODED_CHARS):
+            streams = [read_stream(block) for block in _cut(group, BLOCK_CHARS)]
+            chances = [self.chances(stream) for stream in streams]
+            labels = self.decide(streams, chances)
+            for stream, chance_of, label in zip(streams, chances, labels, strict=True):
+                content = self.calibrated(chance_of[:, BEGIN] + chance_of[:, INSIDE], stream.quote > 0)
+                columns = Labels(
+                    stream.start, stream.end, label, content, np.ascontiguousarray(chance_of[:, SOURCE]),
+                    stream.quote, stream.sentence, stream.sign, stream.hash,
+                )  # fmt: skip
+                yield Block(columns, stream.first, stream.size)
 
-    def chances(self, stream: Stream) -> tuple[Floats, NDArray[np.int8]]:
-        """Return the probability of each label of each word (words x labels), and the labels."""
+    def chances(self, stream: Stream) -> Floats:
+        """Return the probability of each label of each word, shape (words, labels)."""
         cue = self.weights.lexical.cue(stream)
         scores = self.first_scores(stream, cue)
-        earlier = chance(scores)
-        labels = self.decide(stream, earlier, lean=0.0)
-        chances = self.weights.second(second_features(stream, cue, scores, earlier, labels))
-        return chances, self.decide(stream, chances, lean=self.weights.lean)
+        return self.weights.second(second_features(stream, self.weights.lexical, cue, scores, chance(scores)))
 
     def calibrated(self, content: Floats, quoted: NDArray[np.bool_]) -> Floats:
         """Return the chance of content as often as it is right (Platt 1999), in and out of quotations."""
-        result: Floats = _platt(content, self.weights.platt[quoted.astype(np.int64)].T)
+        result: Floats = platt(content, self.weights.platt[quoted.astype(np.int64)].T)
         return result
 
     def calibrated_term(self, content: float) -> float:
         """Return the chance that a loaded term outside of quotation marks is content."""
-        return float(_platt(np.array([content], dtype=np.float32), self.weights.platt[2])[0])
+        part = min(max(content, _SUREST), 1 - _SUREST)
+        return 1 / (1 + math.exp(-(self._term_slope * math.log(part / (1 - part)) + self._term_shift)))
 
-    def decide(self, stream: Stream, chances: Floats, *, lean: float) -> NDArray[np.int8]:
-        """Return the best labels of each paragraph."""
-        logs = np.log(np.maximum(chances, np.float32(1e-6)))
-        logs[:, [BEGIN, INSIDE]] += np.float32(lean)
-        return decode(logs, stream.first, stream.size, self.weights.moves)
+    def decide(self, streams: Sequence[Stream], chances: Sequence[Floats]) -> list[NDArray[np.int8]]:
+        """Return the best labels of each paragraph of each stream."""
+        logs = np.log(np.maximum(np.concatenate(chances), np.float32(1e-6)))
+        logs[:, [BEGIN, INSIDE]] += np.float32(self.weights.lean)
+        ends = np.cumsum([len(part) for part in chances])
+        first = [
+            stream.first + end - len(part) for stream, end, part in zip(streams, ends, chances, strict=True)
+        ]
+        size = [stream.size for stream in streams]
+        labels = decode(logs, np.concatenate(first), np.concatenate(size), self.weights.moves)
+        return np.split(labels, ends[:-1])
 
     def first_scores(self, stream: Stream, cue: Ints) -> Floats:
         """Return the scores of the first pass, shape (words, labels)."""
@@ -148,9 +170,24 @@ class Labeller:
         return scores
 
 
-def _platt(chances: Floats, slope_and_shift: Floats) -> Floats:
+def _cut(passages: Sequence[Passage], chars: int) -> Iterator[list[Passage]]:
+    """Yield runs of passages of about so many characters."""
+    run: list[Passage] = []
+    size = 0
+    for passage in passages:
+        run.append(passage)
+        size += len(passage.text)
+        if size >= chars:
+            yield run
+            run, size = [], 0
+    if run:
+        yield run
+
+
+def platt(chances: Floats, slope_and_shift: Floats) -> Floats:
+    """Return calibrated chances (Platt 1999)."""
     slope, shift = slope_and_shift
-    part = np.clip(chances, np.float32(1e-5), np.float32(1 - 1e-5))
+    part = np.clip(chances, np.float32(_SUREST), np.float32(1 - _SUREST))
     result: Floats = 1 / (1 + np.exp(-(slope * np.log(part / (1 - part)) + shift)))
     return result
 
@@ -159,8 +196,6 @@ def _add(
     scores: Floats, features: Features, keyed: KeyedWeights, tables: dict[str, Floats], groups: Groups
 ) -> None:
     for keys in features.hashed.values():
-        found = keyed.find(keys)
-        hit = np.flatnonzero(found >= 0)
-        scores[hit] += keyed.rows[found[hit]]
+        scores += keyed[keys]
     for name, columns in features.groups.items():
-        scores += tables[name][joint_index(groups[name][0], columns)]
+        scores += taken(tables[name], joint_index(groups[name][0], columns))

@@ -50,10 +50,15 @@ class Lookup:
         if not len(self._keys):
             return np.full(len(keys), _FREE, dtype=np.int32)
         place = self._home(keys)
-        row = self._row[place]
-        wrong = np.flatnonzero((row != _FREE) & (self._keys[row] != keys))
+        row = self._row.take(place, mode="clip")
+        wrong = np.flatnonzero((row != _FREE) & (self._keys.take(row, mode="clip") != keys))
+        if not len(wrong):
+            return row
+        at, wanted = place[wrong], keys[wrong]
         while len(wrong):
-            place[wrong] = (place[wrong] + 1) & self._mask
-            row[wrong] = self._row[place[wrong]]
-            wrong = wrong[(row[wrong] != _FREE) & (self._keys[row[wrong]] != keys[wrong])]
+            at = (at + 1) & self._mask
+            now = self._row.take(at, mode="clip")
+            row[wrong] = now
+            on = np.flatnonzero((now != _FREE) & (self._keys.take(now, mode="clip") != wanted))
+            wrong, at, wanted = wrong[on], at[on], wanted[on]
         return row

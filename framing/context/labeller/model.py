@@ -39,20 +39,28 @@ class Weights:
 
 
 class KeyedWeights:
-    """Rows of weights by key; a key without weights has a row of zeros."""
+    """Rows of weights by key; row 0 is zeros, for keys without weights."""
 
     def __init__(self, keys: Keys, weights: Floats) -> None:
         bits = max(4, int(2 * len(keys)).bit_length())
         self._lookup = Lookup(bits=bits)
         self._lookup.add(keys.astype(np.uint64))
-        self.rows = np.concatenate([weights, np.zeros((1, weights.shape[1]), np.float32)])
+        self.rows = np.concatenate([np.zeros((1, weights.shape[1]), np.float32), weights])
 
     def find(self, keys: Keys) -> NDArray[np.int32]:
-        """Return the row number of each key; -1 is the row of zeros."""
-        return self._lookup.find(keys.astype(np.uint64))
+        """Return the row number of each key."""
+        return self._lookup.find(keys.astype(np.uint64)) + np.int32(1)
 
     def __getitem__(self, keys: Keys) -> Floats:
-        return self.rows[self.find(keys)]
+        """Return the weights of each key; neighbours mostly share one, which is looked up once."""
+        new = np.ones(len(keys), dtype=np.bool_)
+        np.not_equal(keys[1:], keys[:-1], out=new[1:])
+        return taken(self.rows, self.find(keys[new]).take(np.cumsum(new) - 1, mode="clip"))
+
+
+def taken(table: Floats, rows: NDArray[np.integer]) -> Floats:
+    """Return rows of a table; all must be there (numpy is four times faster if it need not complain)."""
+    return table.take(rows, axis=0, mode="clip")
 
 
 def joint_tables(groups: Groups, weights: Mapping[str, list[Floats]]) -> dict[str, Floats]:
@@ -94,7 +102,7 @@ class TypeCache:
         found = self._types.find(kind)
         missing = np.flatnonzero(found < 0)
         if not len(missing):
-            return self._rows[found]
+            return taken(self._rows, found)
         new, where, back = np.unique(kind[missing], return_index=True, return_inverse=True)
         fresh = self._work_out(stream, cue, missing[where])
         known = len(self._types)
@@ -104,8 +112,8 @@ class TypeCache:
                 self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
             self._rows[known : known + len(new)] = fresh
             found[missing] = known + back
-            return self._rows[found]
-        rows = self._rows[found]
+            return taken(self._rows, found)
+        rows = taken(self._rows, found)
         rows[missing] = fresh[back]
         return rows
 
@@ -139,11 +147,11 @@ def window_sums(rows: Floats) -> Floats:
 def pair_sums(found: NDArray[np.int32], rows: Floats) -> Floats:
     """Add the weights of the pairs around each word; ``rows`` hold one block for each place."""
     n = len(found)
-    blocks = rows.reshape(len(rows), len(PAIR_PLACES), N)
     sums = np.zeros((n, N), dtype=np.float32)
+    hit = np.flatnonzero(found)
+    added = taken(rows, found[hit])
     for number, place in enumerate(PAIR_PLACES):
-        hit = np.flatnonzero(found >= 0)
         target = hit - place
-        keep = (target >= 0) & (target < n)
-        sums[target[keep]] += blocks[found[hit[keep]], number]
+        keep = slice(*np.searchsorted(target, (0, n)).tolist())
+        sums[target[keep]] += added[keep, number * N : (number + 1) * N]
     return sums

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from framing.context.labeller.stream import Passage
@@ -58,20 +59,24 @@ def passages_of(text: str, spans: Sequence[Span], quotes: Sequence[Quote] | None
     >>> passages_of('He left. "So?"', [Span(0, 14)])
     [Passage(text='He left. "So?"', quotes=((9, 14, 1),))]
     """
-    found = find_quotes(text, spans).quotes if quotes is None else quotes
-    outer = [quote for quote in found if quote.depth == 0]
-    passages = []
-    at = 0
-    for start, end in spans:
-        while at < len(outer) and outer[at].span.end <= start:
-            at += 1
-        own = []
-        for quote in outer[at:]:
-            low, high = quote.span
-            if low >= end:
-                break
-            whole = start <= low and high <= end
-            state = state_of(quote) if whole else CONTINUED
-            own.append((max(low, start) - start, min(high, end) - start, state))
-        passages.append(Passage(text[start:end], tuple(own)))
-    return passages
+    outer = outermost(find_quotes(text, spans).quotes if quotes is None else quotes)
+    return [passage_at(text, span, outer) for span in spans]
+
+
+def outermost(quotes: Sequence[Quote]) -> list[Quote]:
+    """Return the quotations that stand in no other."""
+    return [quote for quote in quotes if quote.depth == 0]
+
+
+def passage_at(text: str, span: Span, outer: Sequence[Quote]) -> Passage:
+    """Return the passage of one span; ``outer`` are the outer quotations of the text, in order."""
+    start, end = span
+    own = []
+    at = bisect_right(outer, start, key=lambda q: q.span.end)
+    while at < len(outer) and outer[at].span.start < end:
+        low, high = outer[at].span
+        whole = start <= low and high <= end
+        state = state_of(outer[at]) if whole else CONTINUED
+        own.append((max(low, start) - start, min(high, end) - start, state))
+        at += 1
+    return Passage(text[start:end], tuple(own))

@@ -1,9 +1,8 @@
 """The second pass: what the first one said all around a word, read by a small neural network.
 
-Its inputs are numbers from the scores of the first pass and from where cues, sources, commas and
-quotation marks stand; words themselves it does not see. Columns are rows here (one line of memory a
-feature), and the network is applied to blocks of one fixed size: a word then gets the same numbers,
-bit for bit, whatever else is in the batch.
+Its inputs are the scores of the first pass, where cues, sources, commas and quotation marks stand, and
+short vectors of the words nearby and of the cues of the sentence. Columns are rows here (one line of
+memory a feature). A word gets the same numbers, bit for bit, whatever else is in the batch.
 """
 
 from __future__ import annotations
@@ -15,14 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.context.labeller import structure as at
-from framing.context.labeller.labels import BEGIN, CUE, INSIDE, LABELS, OUTSIDE, SOURCE
-from framing.context.labeller.stream import CUES, PAD, SHAPES, Ints, Stream
+from framing.context.labeller.labels import BEGIN, CUE, INSIDE, LABELS, SOURCE
+from framing.context.labeller.lexical import DIMENSIONS, Lexical
+from framing.context.labeller.stream import PAD, Ints, Stream
 
 Floats = NDArray[np.float32]
 
 THOUSAND = 1000
-BLOCK = 2048
-"""Words that the network reads at once."""
+BLOCK = 1024
+"""Words that the network reads at once: as many as fit into the cache."""
 
 INPUT_STEPS, WEIGHT_STEPS, UNIT_STEPS = 128, 2048, 256
 """Inputs, weights and the values of hidden units are rounded to such parts of one. Their products and the
@@ -30,8 +30,12 @@ sums of them then fit into single precision without any rounding, so that the or
 them up, which depends on where a word stands in a block, changes nothing."""
 
 _STRONGEST, _SCALE, _NOBODY = 8.0, 0.25, -2.0
-_NO_WORDS = -200
+_NO_WORDS, _NO_SENTENCE = -200, -0.3
 _FAR, _FURTHEST = 1.2, 60
+_MOST_COMMAS = 4
+VECTOR_PLACES = (-1, 0, 1)
+"""Words around whose vectors are read."""
+
 _PARTS = ((-20, -8), (-8, 0), (1, 9), (9, 21))
 """Stretches around a word, within its sentence, over which the chance of content is averaged."""
 
@@ -46,45 +50,76 @@ def chance(scores: Floats) -> Floats:
     return odds
 
 
-def second_features(
-    stream: Stream, cue: Ints, scores: Floats, chances: Floats, labels: NDArray[np.int8]
-) -> Floats:
+def second_features(stream: Stream, lexical: Lexical, cue: Ints, scores: Floats, chances: Floats) -> Floats:
     """Return the inputs of the network, shape (features, words).
 
     Parameters
     ----------
     stream
         The words.
+    lexical
+        What is known about single words.
     cue
         Kind of cue that each word can be, 0 for none.
-    scores, chances, labels
-        Scores of the first pass, the probabilities from them, and the labels it decided for.
+    scores, chances
+        Scores of the first pass, shape (words, labels), and the probabilities from them.
     """
-    columns = np.stack(list(_columns(stream, cue, scores, chances, labels)))
-    columns *= INPUT_STEPS
-    np.rint(columns, out=columns)
-    columns /= INPUT_STEPS
-    return columns
+    n = len(stream.hash)
+    within = at.bounds(stream)
+    padded = _padded_scores(stream, scores)
+    blocks = [padded[:, place : place + n] for place in range(2 * PAD + 1)]
+    blocks += _word_vectors(stream, lexical, lexical.speech[cue] & (stream.quote == 0), within)
+    columns = list(_columns(stream, within, chances))
+    inputs = np.empty((sum(map(len, blocks)) + len(columns), n), dtype=np.float32)
+    row = 0
+    for block in blocks:
+        inputs[row : row + len(block)] = block
+        row += len(block)
+    for number, column in enumerate(columns, start=row):
+        inputs[number] = column
+    return inputs
 
 
-def _columns(
-    stream: Stream, cue: Ints, scores: Floats, chances: Floats, labels: NDArray[np.int8]
-) -> Iterator[Floats]:
+def _on_steps(values: NDArray[np.floating]) -> Floats:
+    """Round to whole parts of :data:`INPUT_STEPS`."""
+    result: Floats = (np.rint(values * INPUT_STEPS) / INPUT_STEPS).astype(np.float32)
+    return result
+
+
+def _padded_scores(stream: Stream, scores: Floats) -> Floats:
+    """Return the scores as rows of inputs, with nobody before the first word and behind the last."""
+    n = len(scores)
+    padded = np.zeros((scores.shape[1], n + 2 * PAD), dtype=np.float32)
+    inner = padded[:, PAD : PAD + n]
+    inner[:] = _on_steps(np.clip(scores, -_STRONGEST, _STRONGEST) * np.float32(_SCALE)).T
+    inner[:, stream.paragraph < 0] = _NOBODY
+    return padded
+
+
+def _word_vectors(stream: Stream, lexical: Lexical, cues: at.Bools, within: at.Bounds) -> list[Floats]:
+    """Return the vectors of the words around each word, and of the cues left and right in its sentence."""
+    n = len(stream.hash)
+    reach = max(map(abs, VECTOR_PLACES))
+    padded = np.zeros((DIMENSIONS, n + 2 * reach), dtype=np.float32)
+    padded[:, reach : reach + n] = lexical.vectors_of(stream.hash)
+    blocks = [padded[:, reach + place : reach + place + n] for place in VECTOR_PLACES]
+    for place in (at.before(cues, within), at.after(cues, within)):
+        # Place -1, no cue, becomes the zeros before the first word.
+        blocks.append(padded.take(place + reach, axis=1, mode="clip"))
+    return blocks
+
+
+def _columns(stream: Stream, within: at.Bounds, chances: Floats) -> Iterator[NDArray[np.generic]]:
+    """Yield all other inputs, one column of numbers on the grid each."""
     n = len(stream.hash)
     here = np.arange(n)
-    within = at.bounds(stream)
     real = stream.paragraph >= 0
     first, stop = within.first, within.last + 1
-    label = np.where(real, labels, -1)
-    weak = np.ascontiguousarray(np.clip(scores, -_STRONGEST, _STRONGEST).T) * np.float32(_SCALE)
-    weak[:, ~real] = _NOBODY
-    for by in range(-PAD, PAD + 1):
-        for row in weak:
-            yield at.shifted(row, by)
+    label = np.where(real, chances.argmax(axis=1), -1)
     quoted, begins = (stream.quote > 0), (here == first)
     for by in range(-3, 4):
-        yield at.shifted(quoted, by).astype(np.float32)
-        yield at.shifted(begins, by).astype(np.float32)
+        yield at.shifted(quoted, by)
+        yield at.shifted(begins, by)
     # Sums are over whole thousandths: sums of fractions would depend on what stands before in the batch.
     thousandths = np.rint((chances[:, BEGIN] + chances[:, INSIDE]) * THOUSAND).astype(np.int64)
     total = np.zeros(n + 1, dtype=np.int64)
@@ -92,8 +127,10 @@ def _columns(
 
     def mean(low: Ints, high: Ints) -> Floats:
         size = high - low
-        value = np.where(size > 0, (total[high] - total[low]) / np.maximum(size, 1), _NO_WORDS)
-        return (value / THOUSAND).astype(np.float32)
+        value = np.where(
+            size > 0, (at.taken(total, high) - at.taken(total, low)) / np.maximum(size, 1), _NO_WORDS
+        )
+        return _on_steps(value / THOUSAND)
 
     whole = mean(first, stop)
     yield whole
@@ -106,37 +143,30 @@ def _columns(
     comma = (stream.sign == ord(",")) | (stream.sign == ord(";"))
     commas = at.running(comma)
     content = (label == BEGIN) | (label == INSIDE)
-    for flags in (label == CUE, label == SOURCE, content, label == OUTSIDE, label == BEGIN, comma):
-        yield from _landmark(flags, within, commas, chances[:, CUE])
+    for flags in (label == CUE, label == SOURCE, content, comma):
+        yield from _landmark(flags, within, commas)
     before, after = np.maximum(first - 1, 0), np.minimum(stop, n - 1)
-    same_before = (first > 0) & (stream.paragraph[before] == stream.paragraph)
-    same_after = (stop < n) & (stream.paragraph[after] == stream.paragraph)
-    yield np.where(same_before, whole[before], np.float32(-0.3))
-    yield np.where(same_after, whole[after], np.float32(-0.3))
-    yield (at.per_sentence(quoted, within) / (stop - first)).astype(np.float32)
-    for kind in range(1, CUES):
-        yield (cue == kind).astype(np.float32)
-    for shape in range(1, SHAPES):
-        yield (stream.shape == shape).astype(np.float32)
+    same_before = (first > 0) & (at.taken(stream.paragraph, before) == stream.paragraph)
+    same_after = (stop < n) & (at.taken(stream.paragraph, after) == stream.paragraph)
+    nothing = _on_steps(np.array(_NO_SENTENCE))
+    yield np.where(same_before, at.taken(whole, before), nothing)
+    yield np.where(same_after, at.taken(whole, after), nothing)
+    yield _on_steps(at.per_sentence(quoted, within) / (stop - first))
 
 
-def _landmark(flags: at.Bools, within: at.Bounds, commas: Ints, cue: Floats) -> Iterator[Floats]:
-    """Tell where the nearest flagged words of the sentence are, left and right, and how many there are."""
+def _landmark(flags: at.Bools, within: at.Bounds, commas: Ints) -> Iterator[NDArray[np.generic]]:
+    """Tell whether and where the nearest flagged words of the sentence are, left and right."""
     here = np.arange(len(flags))
-    left, right = at.before(flags, within), at.after(flags, within)
-    has_left, has_right = left >= 0, right >= 0
-    yield has_left.astype(np.float32)
-    yield has_right.astype(np.float32)
-    yield np.where(has_left, _nearness(here - left), np.float32(_FAR))
-    yield np.where(has_right, _nearness(right - here), np.float32(_FAR))
-    yield np.where(has_left, np.minimum(commas - commas[left], 4), 0).astype(np.float32) / np.float32(4)
-    yield np.where(has_right, np.minimum(commas[right] - commas, 4), 0).astype(np.float32) / np.float32(4)
-    yield np.where(has_left, cue[left], np.float32(0))
-    yield np.where(has_right, cue[right], np.float32(0))
-    yield np.minimum(at.per_sentence(flags, within), 6).astype(np.float32) / np.float32(6)
+    for place in (at.before(flags, within), at.after(flags, within)):
+        there = place >= 0
+        yield there
+        yield np.where(there, _nearness(np.abs(here - place)), _FAR_STEP)
+        between = np.minimum(np.abs(commas - at.taken(commas, place)), _MOST_COMMAS)
+        yield np.where(there, between, 0) / np.float32(_MOST_COMMAS)
 
 
-_LOGS = (np.log1p(np.arange(_FURTHEST + 1)) / 4).astype(np.float32)
+_LOGS = _on_steps(np.log1p(np.arange(_FURTHEST + 1)) / 4)
+_FAR_STEP = _on_steps(np.array(_FAR))
 
 
 def _nearness(distance: Ints) -> Floats:
@@ -153,33 +183,39 @@ class Layers(NamedTuple):
 
 
 class Network:
-    """Hidden layers of rectified units side by side, each with a softmax over the labels; their mean counts.
-
-    Two small networks that began elsewhere err less together than one of twice the size.
-    """
+    """Hidden layers of rectified units side by side, each with a softmax over the labels; the mean counts."""
 
     def __init__(self, members: Sequence[Layers]) -> None:
         self.members = tuple(
             m._replace(hidden=_on_grid(m.hidden), output=_on_grid(m.output)) for m in members
         )
-        self._turned = [
-            (np.ascontiguousarray(m.hidden.T), np.ascontiguousarray(m.output.T)) for m in self.members
-        ]
+        # Hidden units are counted in steps (a power of two changes no digit), those of all members at once.
+        steps = np.float32(UNIT_STEPS)
+        self._hidden = np.concatenate([m.hidden.T for m in self.members]) * steps
+        self._hidden_bias = np.concatenate([m.hidden_bias for m in self.members])[:, None] * steps
+        self._outputs = [np.ascontiguousarray(m.output.T) / steps for m in self.members]
 
     def __call__(self, inputs: Floats) -> Floats:
         """Return the probability of each label of each word, shape (words, labels)."""
-        n = inputs.shape[1]
-        result = np.empty((n, len(LABELS)), dtype=np.float32)
-        block = np.zeros((inputs.shape[0], BLOCK), dtype=np.float32)
-        for start in range(0, n, BLOCK):
-            part = inputs[:, start : start + BLOCK]
-            block[:, : part.shape[1]] = part
-            mean = np.zeros((len(LABELS), BLOCK), dtype=np.float32)
-            for member, (hidden, output) in zip(self.members, self._turned, strict=True):
-                mean += _answer(member, hidden, output, block)
-            mean /= len(self.members)
-            result[start : start + part.shape[1]] = mean.T[: part.shape[1]]
+        result = np.empty((inputs.shape[1], len(LABELS)), dtype=np.float32)
+        for start in range(0, len(result), BLOCK):
+            part = slice(start, start + BLOCK)
+            result[part] = self._answer(inputs[:, part]).T
         return result
+
+    def _answer(self, inputs: Floats) -> Floats:
+        units = self._hidden @ inputs
+        units += self._hidden_bias
+        np.maximum(units, 0, out=units)
+        np.rint(units, out=units)
+        mean = np.zeros((len(LABELS), inputs.shape[1]), dtype=np.float32)
+        first = 0
+        for member, output in zip(self.members, self._outputs, strict=True):
+            own = units[first : first + output.shape[1]]
+            first += len(own)
+            mean += _softmax(output @ own + member.output_bias[:, None])
+        mean /= len(self.members)
+        return mean
 
 
 def _on_grid(weights: Floats) -> Floats:
@@ -187,15 +223,7 @@ def _on_grid(weights: Floats) -> Floats:
     return result
 
 
-def _answer(member: Layers, hidden: Floats, output: Floats, block: Floats) -> Floats:
-    layer = hidden @ block
-    layer += member.hidden_bias[:, None]
-    np.maximum(layer, 0, out=layer)
-    layer *= UNIT_STEPS
-    np.rint(layer, out=layer)
-    layer /= UNIT_STEPS
-    logits = output @ layer
-    logits += member.output_bias[:, None]
+def _softmax(logits: Floats) -> Floats:
     logits -= logits.max(axis=0)
     odds: Floats = np.exp(logits)
     total = odds[0].copy()

@@ -28,7 +28,7 @@ from framing.context.shortquotes import ShortQuoteWeights
 from framing.errors import InputError
 from framing.resources import model_file
 
-FORMAT = 1
+FORMAT = 2
 NAME = "voice"
 MOST_BYTES = 50_000_000
 """Arrays that unpack to more are refused."""
@@ -80,8 +80,12 @@ def pack(weights: LabellerWeights, short: ShortQuoteWeights) -> bytes:
         "cluster_words": lexical.cluster_words,
         "coarse": lexical.coarse,
         "fine": lexical.fine,
+        "vectors": lexical.vectors,
         "short": short.weights.astype(np.float16),
         "short_intercept": short.intercept.astype(np.float32),
+        "short_mean": short.mean.astype(np.float32),
+        "short_scale": short.scale.astype(np.float32),
+        "short_factors": short.factors.astype(np.float32),
     }
     for name, tables in weights.first.groups.items():
         for number, table in enumerate(tables):
@@ -194,6 +198,7 @@ def _weights(arrays: Mapping[str, NDArray[np.generic]]) -> tuple[LabellerWeights
         cluster_words=arrays["cluster_words"].astype(np.uint64),
         coarse=arrays["coarse"].astype(np.uint8),
         fine=arrays["fine"].astype(np.uint16),
+        vectors=arrays["vectors"].astype(np.int8),
     )
     weights = LabellerWeights(
         first=Weights(
@@ -212,7 +217,10 @@ def _weights(arrays: Mapping[str, NDArray[np.generic]]) -> tuple[LabellerWeights
         platt=floats("platt"),
         lexical=lexical,
     )
-    return weights, ShortQuoteWeights(floats("short"), floats("short_intercept"))
+    short = ShortQuoteWeights(
+        *(floats(f"short{part}") for part in ("", "_intercept", "_mean", "_scale", "_factors"))
+    )
+    return weights, short
 
 
 def _golden(labeller: Labeller) -> list[list[float]]:

@@ -21,7 +21,7 @@ from framing.text.tokens import Tokens, UInts, Units, hash_words, tokenise
 Ints = NDArray[np.int64]
 Value = TypeVar("Value", bound=np.generic)
 
-PAD = 8
+PAD = 6
 """Empty words between paragraphs: half of the widest window of the features."""
 
 CUES = 32

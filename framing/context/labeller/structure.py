@@ -69,6 +69,11 @@ def after(flags: Bools, within: Bounds) -> Ints:
     return following
 
 
+def taken(column: NDArray[Value], places: Ints) -> NDArray[Value]:
+    """Return the values at the places; a place of -1 (there is none) gives any value, to be masked."""
+    return column.take(places, mode="clip")
+
+
 def running(flags: Bools) -> Ints:
     """Return how many flagged words there are up to and including each word."""
     return np.cumsum(flags, dtype=np.int64)
@@ -78,7 +83,7 @@ def per_sentence(flags: Bools, within: Bounds) -> Ints:
     """Return how many words of the sentence of each word are flagged."""
     total = np.zeros(len(flags) + 1, dtype=np.int64)
     np.cumsum(flags, out=total[1:])
-    return total[within.last + 1] - total[within.first]
+    return taken(total, within.last + 1) - taken(total, within.first)
 
 
 def shifted(column: NDArray[Value], by: int) -> NDArray[Value]:

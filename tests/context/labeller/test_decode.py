@@ -46,3 +46,17 @@ def test_no_paragraph_begins_inside_a_content() -> None:
 def test_nothing_to_decode() -> None:
     empty = np.zeros(0, dtype=np.int64)
     assert len(decode(np.zeros((0, N), np.float32), empty, empty, np.zeros((N, N), np.float32))) == 0
+
+
+@pytest.mark.parametrize("sizes", [[0], [0, 0], [3, 0], [3, 0, 2], [0, 4]])
+def test_paragraphs_without_words_change_nothing(sizes: list[int]) -> None:
+    chance = np.random.default_rng(5)
+    size = np.array(sizes)
+    first = np.cumsum(size) - size + 3 * np.arange(1, len(size) + 1)
+    scores = chance.normal(size=(int(first[-1] + size[-1] + 3), N)).astype(np.float32)
+    scores[:, INSIDE] += 3
+    moves = chance.normal(size=(N, N)).astype(np.float32)
+    found = decode(scores, first, size, moves)
+    for start, n in zip(first.tolist(), size.tolist(), strict=True):
+        if n:
+            assert found[start : start + n].tolist() == best_by_trying(scores[start : start + n], moves)

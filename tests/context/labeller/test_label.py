@@ -26,7 +26,7 @@ def demo_passages() -> list[Passage]:
 
 def test_any_batch_gives_the_same_bits() -> None:
     labeller = shipped_model().labeller
-    passages = demo_passages()
+    passages = [*demo_passages(), Passage("\u200b"), Passage("..."), Passage("\xad\xad")]
     together = labeller.label(passages)
     order = np.random.default_rng(3).permutation(len(passages))
     shuffled = labeller.label([passages[i] for i in order])
