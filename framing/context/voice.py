@@ -89,7 +89,8 @@ class Reading:
         """Return an attribution, with the speaker that its pronoun or bare quotation stands for."""
         attribution = self.found[number][place]
         if not _needs_name(attribution):
-            return attribution._replace(speaker=speakers.clean(attribution.speaker))
+            name = speakers.clean(attribution.speaker)
+            return attribution if name == attribution.speaker else attribution._replace(speaker=name)
         pronoun = attribution.speaker.lower()
         if not pronoun:
             last = self._before(number, place)

@@ -15,7 +15,6 @@ from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import SGDClassifier
 from sklearn.neural_network import MLPClassifier
-from threadpoolctl import threadpool_limits
 
 from framing.context.labeller import first
 from framing.context.labeller.first import PAIR_PLACES, first_features
@@ -167,8 +166,7 @@ def _network(inputs: NDArray[np.float32], target: Ints, seed: int) -> Network:
             )  # one round each, at a falling rate, on purpose
             for rate in RATES:
                 model.learning_rate_init = rate
-                with threadpool_limits(1):  # several threads would add up in another order
-                    model.fit(inputs, target)
+                model.fit(inputs, target)
         (hidden, output), (hidden_bias, output_bias) = model.coefs_, model.intercepts_
         members.append(Layers(*map(_rounded, (hidden, hidden_bias, output, output_bias))))
     return Network(members)

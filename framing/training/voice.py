@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import sklearn
+from threadpoolctl import threadpool_limits
 
 from framing.context.labeller.label import Labeller, LabellerWeights
 from framing.context.labeller.lexical import Lexical
@@ -75,14 +76,16 @@ def build_voice(data: Path, folder: Path, *, tell: Callable[[str], None] = print
     Path
         The file of the arrays.
     """
-    tell("clusters of words from plain news")
-    lexical = word_tables(data)
-    tell("attribution labeller, two passes (minutes)")
-    news, own = polnear(data, "train"), own_articles(data, "training")
-    weights = train_labeller(news, own, lexical)
-    tell("short quotations")
-    quotes = read_short_quotes(data, Labeller(weights))
-    short = fit_short_quotes(quotes, seed=SEED)
+    # Several threads add up in another order, and other bytes come out.
+    with threadpool_limits(limits=1):
+        tell("clusters of words from plain news")
+        lexical = word_tables(data)
+        tell("attribution labeller, two passes (minutes)")
+        news, own = polnear(data, "train"), own_articles(data, "training")
+        weights = train_labeller(news, own, lexical)
+        tell("short quotations")
+        quotes = read_short_quotes(data, Labeller(weights))
+        short = fit_short_quotes(quotes, seed=SEED)
     raw = pack(weights, short)
     facts = {
         "name": NAME,
