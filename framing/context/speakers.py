@@ -7,7 +7,6 @@ from functools import lru_cache
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "who", "which", "that"})
 _PERSONAL = PRONOUNS - {"who", "which", "that"}
-RESOLVABLE = frozenset({"he", "she", "they"})
 
 MAX_WORDS = 14
 """A speaker longer than this keeps its head: everything from the first relative clause goes."""
