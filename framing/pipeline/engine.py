@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -13,12 +13,14 @@ from framing.config import Config
 from framing.context import Cue, Reading, count_words, label_readings, modifiers, open_reading, voice_of
 from framing.context.cues import SPEECH_VERBS
 from framing.context.labeller.store import shipped_model
-from framing.errors import LexiconError
 from framing.lexicon import Entry, Lexicon, load_default
 from framing.matching import Cover, Matcher, Pattern, resolve, without_exceptions
 from framing.pipeline.article import Article, Mention, NestedEntry
+from framing.pipeline.classify import Gatherer, classified, entry_columns
+from framing.pipeline.entries import collect_entries
 from framing.pipeline.part import HitColumns, Part, Placed
 from framing.records import Attribution, Document, Removal, Span
+from framing.scoring.loaded import LoadedModel, Surroundings
 from framing.scoring.rules import loadedness, rule_score
 from framing.text.clean import find_removals, kept_spans
 from framing.text.fold import FoldedText, fold_many
@@ -45,6 +47,9 @@ class Engine:
         shipped framing lexicons if left out. Where two hold the same words, the first counts.
     config
         Options.
+    classifier
+        Decides how likely a mention is loaded; without one ``p_loaded`` stays missing. Names of
+        referents are never classified.
 
     Raises
     ------
@@ -53,66 +58,42 @@ class Engine:
         lexicon is given.
     """
 
-    def __init__(self, lexicons: Sequence[Lexicon] | None = None, config: Config | None = None) -> None:
+    def __init__(
+        self,
+        lexicons: Sequence[Lexicon] | None = None,
+        config: Config | None = None,
+        *,
+        classifier: LoadedModel | None = None,
+    ) -> None:
         self.lexicons = tuple(lexicons) if lexicons is not None else load_default()
         self.config = config or Config()
-        self.entries: list[Entry] = []
-        self._is_cue = np.array(self._collect(), dtype=np.bool_)
+        self.entries, is_cue = collect_entries(self.lexicons)
+        self._is_cue = np.array(is_cue, dtype=np.bool_)
+        self._columns = entry_columns(self.entries)
         patterns = []
         for number, entry in enumerate(self.entries):
             patterns += [Pattern(form, 2 * number) for form in entry.surface_forms()]
             patterns += [Pattern(form, 2 * number + 1) for form in entry.exception_forms()]
         self._matcher = Matcher(patterns)
         self._model = shipped_model()
-
-    def _collect(self) -> list[bool]:
-        """Gather the entries of all lexicons; return which of them are cues."""
-        is_cue: list[bool] = []
-        first: dict[tuple[str, str], str] = {}
-        twice: dict[str, list[str]] = {}
-        for lexicon in self.lexicons:
-            for entry in lexicon.entries:
-                key = (lexicon.kind, entry.entry_id)
-                if key in first:
-                    twice.setdefault(f"{first[key]} and {lexicon.path}", []).append(entry.entry_id)
-                first.setdefault(key, lexicon.lexicon_id)
-                self.entries.append(entry)
-                is_cue.append(lexicon.kind == "cues")
-        if twice:
-            raise LexiconError(
-                "two lexicons define the same entry",
-                where="; ".join(twice),
-                got=", ".join(name for names in twice.values() for name in names),
-                fix="give the entry_id another name in one of them, or leave one out",
-            )
-        if {"framing", "referents"} <= {lexicon.kind for lexicon in self.lexicons}:
-            raise LexiconError(
-                "loaded terms and names cannot be counted in one run: they overlap",
-                got=", ".join(f"{x.lexicon_id} ({x.kind})" for x in self.lexicons),
-                fix="make two runs, one with the framing lexicons and one with the referents",
-            )
-        if not any(is_cue):
-            raise LexiconError(
-                "no cue lexicon was given",
-                got=", ".join(x.lexicon_id for x in self.lexicons),
-                fix="add load_lexicon('cues-en') to the lexicons",
-            )
-        return is_cue
+        self._classifier = classifier if any(x.kind == "framing" for x in self.lexicons) else None
 
     def analyze(self, documents: Iterable[Document]) -> Iterator[Article]:
         """Yield one :class:`Article` for each document, in order. Bad articles are rows, never errors."""
-        batch: list[Document] = []
-        size = 0
-        for document in documents:
-            batch.append(document)
-            size += len(document.text)
-            if size >= BATCH_CHARS:
-                yield from self._batch(batch)
-                batch, size = [], 0
-        if batch:
-            yield from self._batch(batch)
+        for articles, surroundings in self.read(documents):
+            if self._classifier is None:
+                yield from articles
+            else:
+                yield from classified(self._classifier, articles, surroundings())
 
-    def _batch(self, documents: Sequence[Document]) -> Iterator[Article]:
+    def read(
+        self, documents: Iterable[Document]
+    ) -> Iterator[tuple[list[Article], Callable[[], Surroundings]]]:
+        """Yield batches of articles before the classifier, and what gives the columns that it reads."""
+        for batch in _batches(documents):
+            yield self._batch(batch)
+
+    def _batch(self, documents: Sequence[Document]) -> tuple[list[Article], Callable[[], Surroundings]]:
         scored = [d for d in documents if self._refusal(d) is None]
         texts = [text for d in scored for text in (d.title, d.text)]
         folded = fold_many(texts) if texts else []
@@ -130,14 +111,18 @@ class Engine:
             [(p.reading, range(len(p.reading.paragraphs)) if every else p.numbers()) for p in parts],
         )
         position = 0
+        articles = []
+        gatherer = Gatherer(self._columns)
         for document in documents:
             refusal = self._refusal(document)
             if refusal is not None:
-                yield Article(document, *refusal)
+                articles.append(Article(document, *refusal))
                 continue
             title, body = parts[2 * position], parts[2 * position + 1]
-            yield self._article(document, title, body, removals[position])
+            articles.append(self._article(document, title, body, removals[position]))
+            gatherer.add(articles[-1], (title, body))
             position += 1
+        return articles, gatherer.surroundings
 
     def cues(self, text: str) -> list[Cue]:
         """Return the cues of a text, in order."""
@@ -278,7 +263,6 @@ class Engine:
         score = rule_score(
             entry, said.voice, negated=flags.negated, hedged=flags.hedged, weights=self.config.weights
         )
-        p_loaded = math.nan  # the slot of the trained classifier: empty until one ships, never invented
         return Mention(
             span=span,
             surface=text[span.start : span.end],
@@ -298,11 +282,24 @@ class Engine:
             evidence=said.evidence,
             rule_score=score.value,
             score_parts=score.parts,
-            p_loaded=p_loaded,
-            loadedness=loadedness(score.value, p_loaded),
+            p_loaded=math.nan,  # the classifier decides later, for all mentions of a batch together
+            loadedness=loadedness(score.value, math.nan),
             neutral_alternative=entry.neutral_alternative,
             rationale=entry.rationale,
         )
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    size = 0
+    for document in documents:
+        batch.append(document)
+        size += len(document.text)
+        if size >= BATCH_CHARS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _nested(entry: Entry) -> NestedEntry:

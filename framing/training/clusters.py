@@ -39,7 +39,7 @@ class Clusters(NamedTuple):
 
 def find_clusters(texts: Sequence[str], *, seed: int) -> Clusters:
     """Cluster the commonest words of the texts."""
-    stream = np.concatenate(list(_words_and_signs(texts)))
+    stream = np.concatenate(list(words_and_signs(texts)))
     kinds, inverse, counts = np.unique(stream, return_inverse=True, return_counts=True)
     order = np.argsort(-counts, kind="stable")
     rank = np.empty(len(kinds), dtype=np.int64)
@@ -47,7 +47,7 @@ def find_clusters(texts: Sequence[str], *, seed: int) -> Clusters:
     ranks = rank[inverse]
     n = min(WORDS, len(kinds))
     together = hstack([_pairs(ranks[1:], ranks[:-1], n), _pairs(ranks[:-1], ranks[1:], n)]).tocsr()
-    reduced = TruncatedSVD(_DIMENSIONS, random_state=seed).fit_transform(_information(together))
+    reduced = TruncatedSVD(_DIMENSIONS, random_state=seed).fit_transform(information(together))
     vectors = normalize(reduced)
     words = kinds[order[:n]]
     by_hash = np.argsort(words)
@@ -61,7 +61,7 @@ def find_clusters(texts: Sequence[str], *, seed: int) -> Clusters:
     )
 
 
-def _words_and_signs(texts: Sequence[str]) -> Iterator[UInts]:
+def words_and_signs(texts: Sequence[str]) -> Iterator[UInts]:
     """Yield word hashes in order, with the sign that follows a word as a word of its own."""
     for begin in range(0, len(texts), _AT_ONCE):
         folded = fold_many(texts[begin : begin + _AT_ONCE])
@@ -88,7 +88,7 @@ def _pairs(words: NDArray[np.int64], neighbours: NDArray[np.int64], n: int) -> c
     return matrix
 
 
-def _information(counts: csr_matrix) -> csr_matrix:
+def information(counts: csr_matrix) -> csr_matrix:
     """Return the positive pointwise mutual information of a matrix of counts, rare neighbours smoothed."""
     total = float(counts.sum())
     rows = np.asarray(counts.sum(axis=1)).ravel()

@@ -22,7 +22,7 @@ def found(
     label[rows], source[rows] = [CODES[code] for code in codes], chances
     labels = Labels(
         stream.start, stream.end, label, np.zeros(len(rows), np.float32), source,
-        stream.quote, stream.sentence, stream.sign, stream.hash,
+        stream.quote, stream.sentence, stream.sign, stream.hash, stream.shape.astype(np.int8),
     )  # fmt: skip
     candidates = find_candidates(labels, rows)
     spans = zip(candidates.run.first.tolist(), candidates.run.last.tolist(), strict=True)

@@ -42,6 +42,7 @@ def labelled(
         stream.sentence,
         stream.sign,
         stream.hash,
+        stream.shape.astype(np.int8),
     )
     return Block(columns, stream.first, stream.size)
 

@@ -46,7 +46,7 @@ class Labels(NamedTuple):
     ``start`` and ``end`` are characters of the paragraph; ``content`` is the calibrated chance that the
     word is somebody else's content, ``source`` the chance that it names a source; ``quote`` the state of the
     quotation around it; ``sentence`` its number; ``sign`` the folded code of a sign, 0 for words; ``hash``
-    that of a word.
+    that of a word; ``shape`` how it is written (:mod:`framing.context.labeller.stream`).
     """
 
     start: Ints
@@ -58,13 +58,14 @@ class Labels(NamedTuple):
     sentence: Ints
     sign: NDArray[np.uint16]
     hash: UInts
+    shape: NDArray[np.int8]
 
     def rows(self, first: int, stop: int) -> Labels:
         """Return some of the rows (views: what is changed in them is changed here)."""
         some = slice(first, stop)
         return Labels(
             self.start[some], self.end[some], self.label[some], self.content[some], self.source[some],
-            self.quote[some], self.sentence[some], self.sign[some], self.hash[some],
+            self.quote[some], self.sentence[some], self.sign[some], self.hash[some], self.shape[some],
         )  # fmt: skip
 
 
@@ -128,7 +129,7 @@ class Labeller:
                 content = self.calibrated(chance_of[:, BEGIN] + chance_of[:, INSIDE], stream.quote > 0)
                 columns = Labels(
                     stream.start, stream.end, label, content, np.ascontiguousarray(chance_of[:, SOURCE]),
-                    stream.quote, stream.sentence, stream.sign, stream.hash,
+                    stream.quote, stream.sentence, stream.sign, stream.hash, stream.shape.astype(np.int8),
                 )  # fmt: skip
                 yield Block(columns, stream.first, stream.size)
 

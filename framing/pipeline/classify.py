@@ -1,0 +1,130 @@
+"""Mentions of a batch go through the classifier together: columns out of articles, chances into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from framing.lexicon import Entry
+from framing.pipeline.article import Article, Mention
+from framing.pipeline.part import Part
+from framing.scoring.loaded import (
+    FRAMES,
+    OTHER_FRAME,
+    VOICE_CODES,
+    LoadedModel,
+    Mentions,
+    Surroundings,
+    Words,
+)
+from framing.scoring.loaded.keys import entry_hash
+from framing.scoring.rules import loadedness
+
+FEWEST_WORDS = 50
+"""A shorter text counts as one of so many words in the density of its mentions."""
+
+
+class EntryColumns(NamedTuple):
+    """What the classifier knows of an entry before it sees the text."""
+
+    hash: int
+    frame: int
+    intensity: int
+    ambiguous: int
+
+
+def entry_columns(entries: Sequence[Entry]) -> Mapping[str, EntryColumns]:
+    """Return the columns of each entry by its id."""
+    numbers = {frame: number for number, frame in enumerate(FRAMES)}
+    return {
+        e.entry_id: EntryColumns(
+            entry_hash(e.entry_id), numbers.get(e.category, OTHER_FRAME), e.intensity, int(e.ambiguous)
+        )
+        for e in entries
+    }
+
+
+class Gatherer:
+    """Collects the mentions of articles, in order, with the words of their paragraphs."""
+
+    def __init__(self, entries: Mapping[str, EntryColumns]) -> None:
+        self._entries = entries
+        self._hash: list[np.ndarray] = []
+        self._shape: list[np.ndarray] = []
+        self._sentence: list[np.ndarray] = []
+        self._size = 0
+        self._sentences = 0
+        self._rows: list[tuple[object, ...]] = []
+
+    def add(self, article: Article, parts: Sequence[Part]) -> None:
+        """Add the mentions of one article; ``parts`` are its title and its text."""
+        mentions = iter(article.mentions)
+        density = 1000 * len(article.mentions) / max(article.n_words, FEWEST_WORDS)
+        for part in parts:
+            read, low, high, offset = -1, 0, 0, 0
+            for placed in part.placed:
+                labels = part.reading.labels[placed.paragraph]
+                if placed.paragraph != read:
+                    read, offset = placed.paragraph, part.reading.paragraphs[placed.paragraph].start
+                    low, high = self._size, self._size + len(labels.hash)
+                    self._append(labels.hash, labels.shape, labels.sentence)
+                first = low + int(labels.end.searchsorted(placed.span.start - offset, side="right"))
+                stop = low + int(labels.start.searchsorted(placed.span.end - offset))
+                first = min(first, high - 1)
+                self._row(next(mentions), first, max(min(stop, high), first + 1), low, high, density)
+
+    def _append(self, hashed: np.ndarray, shape: np.ndarray, sentence: np.ndarray) -> None:
+        self._hash.append(hashed)
+        self._shape.append(shape)
+        # Numbers that never fall, however the labeller cut its blocks.
+        self._sentence.append(sentence - int(sentence[0]) + self._sentences)
+        self._sentences = int(self._sentence[-1][-1]) + 1
+        self._size += len(hashed)
+
+    def _row(self, mention: Mention, first: int, stop: int, low: int, high: int, density: float) -> None:
+        entry = self._entries[mention.entry_id]
+        self._rows.append(
+            (
+                first, stop, low, high, entry.hash, entry.frame, entry.intensity, entry.ambiguous,
+                VOICE_CODES[mention.voice], mention.p_attributed, mention.negated, mention.hedged,
+                mention.in_title, mention.scare_quoted, density,
+            )
+        )  # fmt: skip
+
+    def surroundings(self) -> Surroundings:
+        """Return everything that was collected."""
+        columns = list(zip(*self._rows, strict=True)) if self._rows else [()] * len(Mentions._fields)
+        types = {"entry": np.uint64, "attributed": np.float64, "density": np.float64}
+        words = (
+            (np.concatenate(self._hash), np.concatenate(self._shape), np.concatenate(self._sentence))
+            if self._hash
+            else (np.zeros(0, np.uint64), np.zeros(0, np.int8), np.zeros(0, np.int64))
+        )
+        return Surroundings(
+            Words(*words),
+            Mentions(
+                *(
+                    np.array(column, dtype=types.get(name, np.int64))
+                    for name, column in zip(Mentions._fields, columns, strict=True)
+                )
+            ),
+        )
+
+
+def classified(
+    model: LoadedModel, articles: Sequence[Article], surroundings: Surroundings
+) -> Iterator[Article]:
+    """Yield the articles with the chance of being loaded in each mention."""
+    chances = iter(model.chances(surroundings).tolist() if len(surroundings.mentions.first) else ())
+    for article in articles:
+        if not article.mentions:
+            yield article
+            continue
+        mentions = tuple(
+            replace(m, p_loaded=p, loadedness=loadedness(m.rule_score, p))
+            for m, p in zip(article.mentions, chances, strict=False)
+        )
+        yield replace(article, mentions=mentions)
