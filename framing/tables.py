@@ -79,7 +79,10 @@ MENTIONS = (
     Column("evidence", "str", "the rule that decided the voice"),
     Column("rule_score", "float64", "0 to 1, product of the published rule weights"),
     Column("score_parts", "str", "the factors of rule_score, readable"),
-    Column("p_loaded", "float64", "probability that it is loaded here; missing until a model decides"),
+    Column("p_loaded", "float64", "calibrated chance that it is loaded here; missing without a classifier"),
+    Column("loaded", "str", "yes, no or unsure: p_loaded against the classifier's bounds; empty without one"),
+    Column("frame", "str", "frame it most probably carries here if loaded; the category, or another one"),
+    Column("p_frame", "float64", "probability of that frame if it is loaded; missing without a classifier"),
     Column("loadedness", "float64", "0 to 1, rule score joined with p_loaded where there is one"),
     Column("neutral_alternative", "str", "what a neutral writer could put instead"),
 )

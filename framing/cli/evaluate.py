@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-PARTS = ("seed", "known-groups", "voice", "lexicon")
+PARTS = ("seed", "known-groups", "voice", "lexicon", "classifier")
 ON_REQUEST = ("voice-outlets",)
 """Parts that take a quarter of an hour: measured only if they are named."""
 
@@ -28,7 +28,7 @@ ON_REQUEST = ("voice-outlets",)
     help="TOML with [floors], [ceilings] and [data] (sha256 of the files); exit code 1 if a bound is missed.",
 )
 def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
-    """Measure PARTS: seed, known-groups, voice, lexicon (all four if none is named), or voice-outlets.
+    """Measure PARTS: seed, known-groups, voice, lexicon, classifier (all if none is named), or voice-outlets.
 
     voice-outlets trains the attribution labeller without one outlet at a time (a quarter of an hour).
 
@@ -39,6 +39,7 @@ def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
     from framing.cli.show import print_table
     from framing.corpus.outside import data_file
     from framing.errors import InputError
+    from framing.evaluation.classifier import evaluate_classifier
     from framing.evaluation.known_groups import evaluate_known_groups
     from framing.evaluation.lexicon import evaluate_lexicon
     from framing.evaluation.outlets import evaluate_outlets
@@ -52,6 +53,7 @@ def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
         "known-groups": evaluate_known_groups,
         "voice": evaluate_voice,
         "lexicon": evaluate_lexicon,
+        "classifier": evaluate_classifier,
         "voice-outlets": evaluate_outlets,
     }
     figures = [figure for name in (parts or PARTS) for figure in run[name](data)]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from framing.cli.options import ADD_LEXICON, LEXICON, chosen_lexicons
 
 if TYPE_CHECKING:
-    from framing.pipeline import Article
+    import pandas as pd
+
+    from framing.pipeline.article import Mention
+    from framing.report.article import ArticleView
+    from framing.scoring.loaded.explain import Contribution
 
 
 @click.command("explain")
@@ -37,13 +41,13 @@ def command(
     made_with = stamp(lexicon.facts() for lexicon in chosen)
     view = explain(text, title=title, outlet=outlet, lexicons=chosen)
     if form == "json":
-        table = view.mentions.assign(lexicons=made_with)
+        table = view.mentions.assign(contributions=_columns(view), lexicons=made_with)
         click.echo(table.to_json(orient="records", force_ascii=False, indent=2))
     elif form == "html":
         page = f"{view._repr_html_()}<p><small>{escape(made_with)}</small></p>"
         click.echo(f'<!doctype html><meta charset="utf-8"><title>framing</title>{page}')
     else:
-        _print(view.article)
+        _print(view)
         click.echo(made_with)
 
 
@@ -65,7 +69,20 @@ def _text_of(source: str) -> str:
     return str(row["text"])
 
 
-def _print(article: Article) -> None:
+def _columns(view: ArticleView) -> pd.Series[Any]:
+    """Return the parts of ``p_loaded`` of each mention as lists of records."""
+    import pandas as pd
+
+    from framing.scoring.loaded.explain import top
+
+    parts = [
+        [{"part": part.what, "log_odds": part.value} for part in top(found)] for found in view.contributions
+    ]
+    return pd.Series(parts, dtype=object)
+
+
+def _print(view: ArticleView) -> None:
+    article = view.article
     if article.status != "ok":
         click.echo(f"status {article.status}: {article.message}")
     words = article.words
@@ -75,7 +92,7 @@ def _print(article: Article) -> None:
     for removal, count in zip(article.removals, article.removal_words, strict=True):
         stretch = " ".join(article.document.text[removal.span.start : removal.span.end].split())
         click.echo(f"  removed ({removal.reason}, {count} words): {stretch[:70]}")
-    for m in article.mentions:
+    for m, found in zip(article.mentions, view.contributions, strict=True):
         said_by = f" by {m.speaker}" if m.speaker else ""
         cue = f", cue {m.cue!r}" if m.cue else ""
         place = "title" if m.in_title else f"{m.span.start}-{m.span.end}"
@@ -100,4 +117,16 @@ def _print(article: Article) -> None:
         click.echo(
             f"  score     {m.rule_score:.2f} = {m.score_parts}" + (f"  ({', '.join(flags)})" if flags else "")
         )
+        _print_why(m, found)
         click.echo(f"  neutral   {m.neutral_alternative}")
+
+
+def _print_why(mention: Mention, found: list[Contribution]) -> None:
+    from framing.scoring.loaded.explain import top
+
+    if not found:
+        return
+    total = sum(part.value for part in found)
+    click.echo(f"  p_loaded  {mention.p_loaded:.2f} ({mention.loaded}), log odds {total:+.2f} =")
+    for part in top(found):
+        click.echo(f"            {part.value:+.2f}  {part.what}")

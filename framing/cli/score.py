@@ -38,6 +38,11 @@ if TYPE_CHECKING:
     help="Read only the paragraphs that mentions need for voice: faster, same mentions, but "
     "own, quoted and reported words stay missing, so rates are per word of the article only.",
 )
+@click.option(
+    "--classifier",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of a classifier of your own (framing train loaded); the shipped one if left out.",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar, no summary.")
 def command(
     corpus: Path,
@@ -49,6 +54,7 @@ def command(
     jobs: int,
     no_texts: bool,
     mentions_only: bool,
+    classifier: Path | None,
     quiet: bool,
 ) -> None:
     """Score CORPUS: a .csv, .tsv, .json, .jsonl or .parquet file, or a folder of .txt files.
@@ -72,6 +78,7 @@ def command(
             config=Config(words_by_voice=not mentions_only),
             n_jobs=jobs,
             keep_texts=not no_texts,
+            classifier=classifier,
             progress=progress,
         )
     result.save(output)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -10,6 +11,10 @@ from framing.errors import InputError
 from framing.pipeline import Result
 from framing.records import Span
 from framing.report.article import ArticleView
+from framing.scoring.loaded.explain import Contribution, chance_of
+
+_SAME = 1e-6
+"""Chances that differ by more were not given by the same classifier to the same mention."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +114,27 @@ def reading_of_result(result: Result, doc_id: str) -> Reading:
         removed,
         _digests(result.run.get("lexicons")),
     )
+
+
+def with_contributions(reading: Reading, parts: Sequence[Sequence[Contribution]]) -> Reading:
+    """Return a reading whose mentions have a column ``contributions``: what made ``p_loaded``.
+
+    Parameters
+    ----------
+    reading
+        An article, perhaps from the stored tables of a run with other lexicons or another classifier.
+    parts
+        What :func:`framing.pipeline.explained.explained` says of its text now, for each mention. Where
+        that does not add up to the stored ``p_loaded``, the mention gets none: it would be wrong.
+    """
+    stored = reading.mentions["p_loaded"].tolist()
+    found = parts if len(parts) == len(stored) else [[] for _ in stored]
+    kept = [
+        list(own) if own and abs(chance_of(own) - chance) < _SAME else []
+        for own, chance in zip(found, stored, strict=True)
+    ]
+    column = pd.Series(kept, index=reading.mentions.index, dtype=object)
+    return replace(reading, mentions=reading.mentions.assign(contributions=column))
 
 
 def _digests(lexicons: object) -> dict[str, str]:

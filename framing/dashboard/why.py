@@ -8,6 +8,7 @@ from typing import Any
 from framing.figures.labels import frame_name
 from framing.lexicon import Entry, Lexicon
 from framing.report.article import VOICE_LABELS
+from framing.scoring.loaded.explain import top
 
 Lines = list[tuple[str, str]]
 
@@ -18,7 +19,8 @@ def why(mention: Mapping[str, Any], lexicons: Sequence[Lexicon], *, used: Mappin
     Parameters
     ----------
     mention
-        A row of the mentions table.
+        A row of the mentions table; if it has ``contributions``, they say why ``p_loaded``
+        (:func:`framing.dashboard.reading.with_contributions`).
     lexicons
         The installed lexicons, for what the table does not carry: rationale and sources.
     used
@@ -42,6 +44,7 @@ def why(mention: Mapping[str, Any], lexicons: Sequence[Lexicon], *, used: Mappin
         ("In its clause", ", ".join(flags)),
         ("Rule score, 0 to 1", f"{mention['rule_score']:.2f} = {mention['score_parts']}"),
         ("Probability of being loaded", _probability(mention["p_loaded"])),
+        ("Why p_loaded (log odds; above 0 speaks for loaded)", _parts(mention)),
         ("Contains", str(mention["nested"]).replace("|", ", ")),
         ("A neutral writer could put", str(mention["neutral_alternative"])),
     ]
@@ -63,6 +66,14 @@ def _meaning(name: str, meanings: Mapping[str, str]) -> str:
 
 def _probability(value: float) -> str:
     return "" if value != value else f"{value:.2f}"
+
+
+def _parts(mention: Mapping[str, Any]) -> str:
+    """Return the strongest parts of ``p_loaded``, one a line; nothing where there is no classifier."""
+    if "contributions" not in mention or not _probability(mention["p_loaded"]):
+        return ""
+    rows = [f"{part.value:+.2f}  {part.what}" for part in top(mention["contributions"])]
+    return "\n".join(rows) or "not known: the installed lexicons or classifier are not those of the run"
 
 
 def _from_entry(lexicon: Lexicon | None, entry: Entry | None, used: Mapping[str, str]) -> Lines:

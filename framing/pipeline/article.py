@@ -39,6 +39,9 @@ class Mention:
     rule_score: float
     score_parts: str
     p_loaded: float
+    loaded: str
+    frame: str
+    p_frame: float
     loadedness: float
     neutral_alternative: str
     rationale: str = ""

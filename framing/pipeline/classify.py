@@ -107,7 +107,7 @@ class Gatherer:
             Words(*words),
             Mentions(
                 *(
-                    np.array(column, dtype=types.get(name, np.int64))
+                    np.array(column, dtype=types.get(name, np.int64))  # type: ignore[arg-type]
                     for name, column in zip(Mentions._fields, columns, strict=True)
                 )
             ),
@@ -117,14 +117,51 @@ class Gatherer:
 def classified(
     model: LoadedModel, articles: Sequence[Article], surroundings: Surroundings
 ) -> Iterator[Article]:
-    """Yield the articles with the chance of being loaded in each mention."""
-    chances = iter(model.chances(surroundings).tolist() if len(surroundings.mentions.first) else ())
+    """Yield the articles with what the classifier says of each mention."""
+    answers = iter(_answers(model, surroundings))
     for article in articles:
-        if not article.mentions:
+        if article.mentions:
+            mentions = tuple(_with(m, next(answers)) for m in article.mentions)
+            yield replace(article, mentions=mentions)
+        else:
             yield article
-            continue
-        mentions = tuple(
-            replace(m, p_loaded=p, loadedness=loadedness(m.rule_score, p))
-            for m, p in zip(article.mentions, chances, strict=False)
+
+
+class Answer(NamedTuple):
+    """What the classifier says of one mention."""
+
+    p_loaded: float
+    loaded: str
+    frame: str
+    p_frame: float
+
+
+def _answers(model: LoadedModel, surroundings: Surroundings) -> list[Answer]:
+    if not len(surroundings.mentions.first):
+        return []
+    chances = model.chances(surroundings)
+    frames = model.frame_chances(surroundings)
+    best = frames.argmax(axis=1)
+    return [
+        Answer(*row)
+        for row in zip(
+            chances.tolist(),
+            model.decide(chances),
+            [FRAMES[number] for number in best.tolist()],
+            frames[np.arange(len(best)), best].tolist(),
+            strict=True,
         )
-        yield replace(article, mentions=mentions)
+    ]
+
+
+def _with(mention: Mention, answer: Answer) -> Mention:
+    """Put an answer into a mention. Only what the codebook calls ambiguous can carry another frame."""
+    own = mention.category in FRAMES
+    return replace(
+        mention,
+        p_loaded=answer.p_loaded,
+        loaded=answer.loaded,
+        frame=answer.frame if own else mention.category,
+        p_frame=answer.p_frame if own else mention.p_frame,
+        loadedness=loadedness(mention.rule_score, answer.p_loaded),
+    )

@@ -283,6 +283,9 @@ class Engine:
             rule_score=score.value,
             score_parts=score.parts,
             p_loaded=math.nan,  # the classifier decides later, for all mentions of a batch together
+            loaded="",
+            frame=entry.category,
+            p_frame=math.nan,
             loadedness=loadedness(score.value, math.nan),
             neutral_alternative=entry.neutral_alternative,
             rationale=entry.rationale,

@@ -89,6 +89,9 @@ def _mention_rows(article: Article) -> Iterable[tuple[object, ...]]:
             m.rule_score,
             m.score_parts,
             m.p_loaded,
+            m.loaded,
+            m.frame,
+            m.p_frame,
             m.loadedness,
             m.neutral_alternative,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 from joblib import Parallel, delayed
@@ -20,6 +21,8 @@ from framing.pipeline.result import Result
 from framing.pipeline.rows import Rows, frames_of, rows_of
 from framing.provenance import digest, digest_of, package_version
 from framing.records import Document
+from framing.scoring.loaded import LoadedModel
+from framing.scoring.loaded.store import classifier_in, shipped_classifier
 from framing.tables import SCORED, check
 
 CHUNK = 100
@@ -34,6 +37,7 @@ def analyze(
     config: Config | None = None,
     n_jobs: int = 1,
     keep_texts: bool = True,
+    classifier: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Result:
     """Find, attribute and score every mention of a corpus.
@@ -53,6 +57,8 @@ def analyze(
         Worker processes (joblib); -1 for all cores. The result is the same for any number.
     keep_texts
         Whether the result carries the texts: concordances and the reader page need them.
+    classifier
+        Folder of a classifier of your own (``framing train loaded``); the shipped one if left out.
     progress
         Called with articles done and articles in all.
 
@@ -72,12 +78,13 @@ def analyze(
     chosen = tuple(lexicons) if lexicons is not None else load_default()
     table = canonical(articles, columns=columns)
     documents = documents_of(table)
-    parts = _parts(documents, chosen, config, n_jobs, progress)
+    key = _Key(chosen, config, classifier)
+    parts = _parts(documents, key, n_jobs, progress)
     frames = frames_of(parts)
     frames["documents"] = _finish_documents(frames["documents"], documents, table, config)
     if not keep_texts:
         frames["texts"] = frames["texts"].iloc[:0]
-    return Result(**frames, run=_provenance(documents, chosen, config))
+    return Result(**frames, run=_provenance(documents, key))
 
 
 def analyze_text(
@@ -112,16 +119,15 @@ def analyze_text(
 
 
 def _parts(
-    documents: Sequence[Document], lexicons: tuple[Lexicon, ...], config: Config, n_jobs: int,
-    progress: Callable[[int, int], None] | None,
+    documents: Sequence[Document], key: _Key, n_jobs: int, progress: Callable[[int, int], None] | None
 ) -> Iterator[Rows]:  # fmt: skip
     chunks = [documents[i : i + CHUNK] for i in range(0, len(documents), CHUNK)]
     done = 0
     if n_jobs == 1 or len(chunks) < 2:
-        engine = _engine(_Key(lexicons, config))
+        engine = _engine(key)
         results: Iterator[Rows] = (rows_of(engine.analyze(chunk)) for chunk in chunks)
     else:
-        tasks = (delayed(_worker)(chunk, _Key(lexicons, config)) for chunk in chunks)
+        tasks = (delayed(_worker)(chunk, key) for chunk in chunks)
         results = Parallel(n_jobs=n_jobs, return_as="generator")(tasks)
     for chunk, rows in zip(chunks, results, strict=True):
         done += len(chunk)
@@ -133,9 +139,14 @@ def _parts(
 class _Key:
     """Lexicons and options as one hashable value, so that a worker compiles them once."""
 
-    def __init__(self, lexicons: tuple[Lexicon, ...], config: Config) -> None:
-        self.lexicons, self.config = lexicons, config
-        self._digest = digest([*(x.digest for x in lexicons), digest_of(config.as_dict())])
+    def __init__(self, lexicons: tuple[Lexicon, ...], config: Config, classifier: Path | None = None) -> None:
+        self.lexicons, self.config, self.folder = lexicons, config, classifier
+        own = self.classifier().digest  # a file that cannot be used is found out before the work
+        self._digest = digest([*(x.digest for x in lexicons), digest_of(config.as_dict()), own])
+
+    def classifier(self) -> LoadedModel:
+        """Return the classifier of the run."""
+        return shipped_classifier() if self.folder is None else classifier_in(self.folder)
 
     def __hash__(self) -> int:
         return hash(self._digest)
@@ -146,7 +157,7 @@ class _Key:
 
 @lru_cache(maxsize=2)
 def _engine(key: _Key) -> Engine:
-    return Engine(key.lexicons, key.config)
+    return Engine(key.lexicons, key.config, classifier=key.classifier())
 
 
 def _worker(documents: Sequence[Document], key: _Key) -> Rows:
@@ -171,9 +182,7 @@ def _finish_documents(
     return check("documents", frame)
 
 
-def _provenance(
-    documents: Sequence[Document], lexicons: Sequence[Lexicon], config: Config
-) -> dict[str, object]:
+def _provenance(documents: Sequence[Document], key: _Key) -> dict[str, object]:
     # Sorted, so that the same corpus in another order has the same digest.
     rows = sorted(digest([d.doc_id, d.outlet, d.published, d.title, d.text]) for d in documents)
     return {
@@ -181,8 +190,8 @@ def _provenance(
         "version": package_version(),
         "corpus_sha256": digest(rows),
         "n_documents": len(documents),
-        "lexicons": [lexicon.facts() for lexicon in lexicons],
+        "lexicons": [lexicon.facts() for lexicon in key.lexicons],
         "voice_model": {"sha256": shipped_model().digest},
-        "classifier": None,
-        "config": config.as_dict(),
+        "classifier": {"sha256": key.classifier().digest},
+        "config": key.config.as_dict(),
     }

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from html import escape
 from typing import NamedTuple
 
 import pandas as pd
 
 from framing.config import Config
+from framing.errors import InputError
 from framing.lexicon import Lexicon
 from framing.pipeline import Article, analyze_text
+from framing.pipeline.explained import explained
 from framing.pipeline.rows import frames_of, rows_of
 from framing.records import Span
+from framing.scoring.loaded.explain import SHOWN, Contribution, top
 
 VOICE_LABELS = {
     "own": "own voice",
@@ -67,19 +71,67 @@ def explain(
     found = analyze_text(
         text, title=title, outlet=outlet, published=published, lexicons=lexicons, config=config
     )
-    return ArticleView(found)
+    return ArticleView(found, lexicons=lexicons, config=config)
 
 
 class ArticleView:
-    """An analysed article: ``mentions`` is its table, ``article`` the record behind it."""
+    """An analysed article: ``mentions`` is its table, ``article`` the record behind it.
 
-    def __init__(self, article: Article) -> None:
+    ``lexicons`` and ``config`` are those that it was analysed with.
+    """
+
+    def __init__(
+        self, article: Article, *, lexicons: Sequence[Lexicon] | None = None, config: Config | None = None
+    ) -> None:
         self.article = article
+        self._lexicons, self._config = lexicons, config
 
     @property
     def mentions(self) -> pd.DataFrame:
         """The mentions as a table with the columns of :data:`framing.tables.MENTIONS`."""
         return frames_of([rows_of([self.article])])["mentions"]
+
+    @cached_property
+    def contributions(self) -> list[list[Contribution]]:
+        """What made ``p_loaded`` of each mention, all parts, the strongest first."""
+        return explained(self.article.document, lexicons=self._lexicons, config=self._config)
+
+    def why(self, mention_number: int, n: int = SHOWN) -> pd.DataFrame:
+        """Return what made ``p_loaded`` of one mention, as a table of parts and their log odds.
+
+        Parameters
+        ----------
+        mention_number
+            Row of the mention in ``mentions``, counted from 0.
+        n
+            How many parts are named; all others are joined in a last row.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``part`` and ``log_odds`` (above 0 speaks for loaded), which sum to the log odds of
+            ``p_loaded``; no rows for a name of a referent, which is not classified.
+
+        Raises
+        ------
+        InputError
+            If there is no such mention.
+
+        Examples
+        --------
+        >>> explain("The brutal regime fell.").why(0, n=3).columns.tolist()
+        ['part', 'log_odds']
+        """
+        count = len(self.article.mentions)
+        if not 0 <= mention_number < count:
+            raise InputError(
+                "there is no such mention",
+                where="this article",
+                got=str(mention_number),
+                fix=f"give a row of .mentions: it has {count}, counted from 0",
+            )
+        rows = top(self.contributions[mention_number], n)
+        return pd.DataFrame({"part": [r.what for r in rows], "log_odds": [r.value for r in rows]})
 
     def _repr_html_(self) -> str:
         return f"<style>{STYLE}</style>{article_html(self.article)}"

@@ -45,9 +45,9 @@ def rule_score(entry: Entry, voice: str, *, negated: bool, hedged: bool, weights
 
 
 def loadedness(score: float, p_loaded: float) -> float:
-    """Join the rule score with the probability of the classifier, where there is one.
+    """Join the rule score with the probability of the classifier: their product.
 
-    No classifier ships yet: ``p_loaded`` is missing (NaN) and the rule score stands alone.
+    Without a classifier ``p_loaded`` is missing (NaN) and the rule score stands alone.
 
     Examples
     --------

@@ -7,9 +7,6 @@ golden probabilities; arrays that do not match or answer differently are refused
 from __future__ import annotations
 
 import hashlib
-import io
-import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +15,7 @@ from importlib.resources.abc import Traversable
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.archive import pack_arrays, read_checked, require_golden, unpack_arrays, unreadable
 from framing.context.labeller.first import GROUPS
 from framing.context.labeller.label import Labeller, LabellerWeights
 from framing.context.labeller.lexical import Lexical
@@ -25,14 +23,10 @@ from framing.context.labeller.model import Weights
 from framing.context.labeller.second import Layers, Network
 from framing.context.labeller.stream import Passage
 from framing.context.shortquotes import ShortQuoteWeights
-from framing.errors import InputError
 from framing.resources import model_file
 
 FORMAT = 2
 NAME = "voice"
-MOST_BYTES = 50_000_000
-"""Arrays that unpack to more are refused."""
-
 _TOLERANCE = 0.02
 
 GOLDEN = (
@@ -90,14 +84,7 @@ def pack(weights: LabellerWeights, short: ShortQuoteWeights) -> bytes:
     for name, tables in weights.first.groups.items():
         for number, table in enumerate(tables):
             arrays[f"group_{name}_{number}"] = table.astype(np.float16)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(arrays):
-            content = io.BytesIO()
-            np.lib.format.write_array(content, np.ascontiguousarray(arrays[name]), allow_pickle=False)
-            # A fixed date: the file must not change when nothing else does.
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", (2020, 1, 1, 0, 0, 0)), content.getvalue())
-    return buffer.getvalue()
+    return pack_arrays(arrays)
 
 
 def card_of(raw: bytes, facts: Mapping[str, object]) -> dict[str, object]:
@@ -119,41 +106,10 @@ def read_model(arrays: Traversable, card: Traversable) -> VoiceModel:
     InputError
         If a file is missing or of another format, the digest differs, or golden answers differ.
     """
-    try:
-        raw, facts = arrays.read_bytes(), json.loads(card.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(
-            "the voice model cannot be read",
-            where=str(arrays),
-            got=str(error),
-            fix="install the package again",
-        ) from error
-    if not isinstance(facts, dict) or facts.get("format") != FORMAT:
-        raise InputError(
-            "the voice model has a format that this version does not read",
-            where=str(card),
-            got=str(facts.get("format") if isinstance(facts, dict) else type(facts).__name__),
-            allowed=str(FORMAT),
-            fix="use the model that came with this version, or train it anew: framing train voice",
-        )
-    found = hashlib.sha256(raw).hexdigest()
-    if found != facts.get("sha256"):
-        raise InputError(
-            "the voice model is not the one that its card describes",
-            where=str(arrays),
-            got=f"sha256 {found}",
-            allowed=f"sha256 {facts.get('sha256')}",
-            fix="install the package again, or train it anew: framing train voice",
-        )
+    raw, facts = read_checked(arrays, card, name=NAME, version=FORMAT)
     weights, short = _unpack(raw, str(arrays))
     labeller = Labeller(weights)
-    golden = facts.get("golden")
-    if not isinstance(golden, list) or not _close(golden, _golden(labeller)):
-        raise InputError(
-            "the voice model does not answer as it did when it was trained",
-            where=str(arrays),
-            fix="install the package again; if it stays, report your platform: it computes differently",
-        )
+    require_golden(facts.get("golden"), _golden(labeller), tolerance=_TOLERANCE, name=NAME, where=str(arrays))
     return VoiceModel(labeller, short, facts)
 
 
@@ -164,20 +120,11 @@ def shipped_model() -> VoiceModel:
 
 
 def _unpack(raw: bytes, where: str) -> tuple[LabellerWeights, ShortQuoteWeights]:
+    arrays = unpack_arrays(raw, where, NAME)
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > MOST_BYTES:
-                raise ValueError(f"unpacks to more than {MOST_BYTES} bytes")
-        with np.load(io.BytesIO(raw), allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
         return _weights(arrays)
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, IndexError) as error:
-        raise InputError(
-            "the arrays of the voice model cannot be read",
-            where=where,
-            got=f"{type(error).__name__}: {error}",
-            fix="install the package again, or train it anew: framing train voice",
-        ) from error
+    except (ValueError, KeyError, IndexError) as error:
+        raise unreadable(where, NAME, error) from error
 
 
 def _weights(arrays: Mapping[str, NDArray[np.generic]]) -> tuple[LabellerWeights, ShortQuoteWeights]:
@@ -225,16 +172,3 @@ def _weights(arrays: Mapping[str, NDArray[np.generic]]) -> tuple[LabellerWeights
 
 def _golden(labeller: Labeller) -> list[list[float]]:
     return [[round(float(p), 3) for p in labels.content] for labels in labeller.label(GOLDEN)]
-
-
-def _close(golden: list[object], answers: list[list[float]]) -> bool:
-    if len(golden) != len(answers):
-        return False
-    return all(
-        isinstance(old, list)
-        and len(old) == len(new)
-        and all(
-            isinstance(a, float | int) and abs(a - b) <= _TOLERANCE for a, b in zip(old, new, strict=True)
-        )
-        for old, new in zip(golden, answers, strict=True)
-    )

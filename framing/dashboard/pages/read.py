@@ -14,12 +14,15 @@ from framing.dashboard.components.table import Column, link_table
 from framing.dashboard.corpus_choice import MAX_LISTED, choose_article
 from framing.dashboard.data import current
 from framing.dashboard.download import download_csv
-from framing.dashboard.reading import Reading, reading_of_result, reading_of_view
+from framing.dashboard.reading import Reading, reading_of_result, reading_of_view, with_contributions
 from framing.dashboard.settings import MAX_UPLOAD_MB
 from framing.dashboard.style import note
 from framing.dashboard.uploads import SUFFIXES, read_articles
 from framing.figures.labels import frame_name
+from framing.pipeline.explained import explained as explained_mentions
+from framing.records import Document
 from framing.report.article import VOICE_LABELS
+from framing.scoring.loaded.explain import Contribution
 
 SOURCES = {"corpus": "From the loaded corpus", "paste": "Paste a text", "upload": "Upload a file"}
 
@@ -89,9 +92,21 @@ def _name(*parts: str) -> str:
     return " | ".join(part[:90] for part in parts if part) or "without outlet, date or title"
 
 
+def _with_parts(reading: Reading) -> Reading:
+    """Read the text again for what made ``p_loaded`` of each mention: tables do not carry it."""
+    if reading.mentions["p_loaded"].isna().all():
+        return reading
+    return with_contributions(reading, _parts_of(reading.text, reading.title, reading.outlet))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _parts_of(text: str, title: str, outlet: str) -> list[list[Contribution]]:
+    return explained_mentions(Document("article", text, outlet=outlet, title=title))
+
+
 def _show_reading(reading: Reading, *, selected: int = -1, in_corpus: bool = False) -> None:
     show_legend(Counter(reading.mentions["voice"]), removed=bool(reading.removed))
-    show_article(reading, key="article", selected=selected, in_corpus=in_corpus)
+    show_article(_with_parts(reading), key="article", selected=selected, in_corpus=in_corpus)
     if reading.mentions.empty:
         return
     st.subheader("Mentions in this article")

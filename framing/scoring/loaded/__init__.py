@@ -1,4 +1,4 @@
-"""The trained classifier: is a mention loaded in its context, and how sure is that?"""
+"""The trained classifier: is a mention loaded in its context, and how sure is that."""
 
 from framing.scoring.loaded.columns import (
     FRAMES,

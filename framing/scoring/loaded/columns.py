@@ -63,9 +63,9 @@ class Mentions(NamedTuple):
     scare_quoted: Ints
     density: Floats
 
-    def take(self, rows: Ints | NDArray[np.bool_]) -> Mentions:
+    def take(self, rows: NDArray[np.integer] | NDArray[np.bool_]) -> Mentions:
         """Return some of the rows."""
-        return Mentions(*(column[rows] for column in self))
+        return Mentions(*(column[rows] for column in self))  # type: ignore[arg-type]
 
 
 class Surroundings(NamedTuple):

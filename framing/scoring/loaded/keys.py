@@ -131,12 +131,14 @@ def _values(surroundings: Surroundings, around: UInts) -> Iterator[tuple[str, in
 
 
 def _kind(frame: Ints, ambiguous: Ints) -> UInts:
-    return ((frame + 1) * 8 + ambiguous * 4).astype(np.uint64)
+    kind: UInts = ((frame + 1) * 8 + ambiguous * 4).astype(np.uint64)
+    return kind
 
 
 def _pair(a: UInts, b: UInts) -> UInts:
     mixed = a * np.uint64(3) ^ (b * _MIX)
-    return mixed ^ (mixed >> np.uint64(31))
+    mixed ^= mixed >> np.uint64(31)
+    return mixed
 
 
 def _around_shapes(surroundings: Surroundings, shape: NDArray[np.int8]) -> dict[int, UInts]:
@@ -150,11 +152,11 @@ def _around_shapes(surroundings: Surroundings, shape: NDArray[np.int8]) -> dict[
 
 
 def _distance(surroundings: Surroundings, *, before: bool) -> UInts:
-    words, mentions = surroundings
+    mentions = surroundings.mentions
     low, high = sentence_rows(surroundings)
     distance = mentions.first - low if before else high - mentions.stop
-    del words
-    return np.clip(distance, 0, _FURTHEST).astype(np.uint64)
+    found: UInts = np.clip(distance, 0, _FURTHEST).astype(np.uint64)
+    return found
 
 
 def sentence_rows(surroundings: Surroundings) -> tuple[Ints, Ints]:

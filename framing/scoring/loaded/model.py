@@ -1,4 +1,4 @@
-"""The trained classifier: is this mention loaded here, and how sure is that?
+"""The trained classifier: is this mention loaded here, and how sure is that.
 
 A logistic regression whose inputs are sums of table look-ups, so that every part of an answer can be
 shown: yes-or-no features (:mod:`framing.scoring.loaded.keys`), scores of the words around
@@ -7,14 +7,17 @@ shown: yes-or-no features (:mod:`framing.scoring.loaded.keys`), scores of the wo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.scoring.loaded import blocks
 from framing.scoring.loaded.blocks import STEPS, block_scores
 from framing.scoring.loaded.columns import FRAMES, Floats, Ints, Surroundings
-from framing.scoring.loaded.keys import features
+from framing.scoring.loaded.frames import FRAME_STRETCHES, FrameWeights, frame_chances
+from framing.scoring.loaded.keys import COLUMNS, features
 from framing.scoring.loaded.vocabulary import Vocabulary
 from framing.text.tokens import UInts
 
@@ -24,35 +27,91 @@ KINDS = (len(FRAMES) + 1) * 2 * 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LoadedWeights:
-    """Everything the classifier was trained to, in whole steps of :data:`STEPS` where it is added up.
+    """Everything the classifier was trained to, in whole steps where it is added up.
 
     ``columns`` has a weight for each column of the features; ``words`` the known words, the commonest
-    first, ``scores`` their scores by block and ``importance`` their weight in means, both with a row 0 for
-    all other words; ``entries`` the entries that were read, in order of their hash, with ``entry_scores``;
-    ``kind_scores`` those of entries that were not; ``platt`` slope and shift of the calibration.
+    first, ``table`` their scores (:data:`framing.scoring.loaded.blocks.COLUMNS`) and ``importance`` their
+    weight in means, both with a row 0 for all other words; ``entries`` the entries that were read, in order
+    of their hash, with ``entry_scores``; ``kind_scores`` those of entries that were not; ``platt`` slope and
+    shift of the calibration; ``frames`` what tells the frame.
     """
 
     columns: NDArray[np.int16]
     words: UInts
-    scores: NDArray[np.int16]
+    table: NDArray[np.int16]
     importance: NDArray[np.uint8]
     entries: UInts
     entry_scores: NDArray[np.int16]
     kind_scores: NDArray[np.int16]
     intercept: float
     platt: tuple[float, float]
+    frames: FrameWeights
+
+    def require_shapes(self) -> None:
+        """Refuse tables that do not fit together.
+
+        Raises
+        ------
+        ValueError
+            If a table has another shape than the others ask for.
+        """
+        rows = len(self.words) + 1
+        wanted: dict[str, tuple[NDArray[np.generic], tuple[int, ...]]] = {
+            "columns": (self.columns, (COLUMNS,)),
+            "table": (self.table, (rows, blocks.COLUMNS)),
+            "importance": (self.importance, (rows,)),
+            "entry_scores": (self.entry_scores, self.entries.shape),
+            "kind_scores": (self.kind_scores, (KINDS,)),
+            "frame_table": (self.frames.table, (rows, len(FRAME_STRETCHES) * len(FRAMES))),
+            "frame_entry_scores": (self.frames.entry_scores, (len(self.frames.entries), len(FRAMES))),
+            "frame_category_scores": (self.frames.category_scores, (len(FRAMES) + 1, len(FRAMES))),
+        }
+        for name, (array, shape) in wanted.items():
+            if array.shape != shape:
+                raise ValueError(f"{name} has the shape {array.shape}, not {shape}")
+        if not len(self.entries) or not len(self.frames.entries):
+            raise ValueError("no entry was read")
 
 
 class LoadedModel:
     """The classifier, ready to answer."""
 
-    def __init__(self, weights: LoadedWeights) -> None:
+    def __init__(self, weights: LoadedWeights, card: Mapping[str, object] | None = None) -> None:
         self.weights = weights
+        self.card: Mapping[str, object] = card or {}
         self.vocabulary = Vocabulary(weights.words)
 
     def chances(self, surroundings: Surroundings) -> Floats:
         """Return the calibrated chance that each mention is loaded, 0 to 1."""
         return self.calibrated(self.scores(surroundings))
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The band of chances in which the answer is "unsure"; both 0.5 for a model without a card."""
+        band = self.card.get("abstain")
+        return (float(band[0]), float(band[1])) if isinstance(band, list) else (0.5, 0.5)
+
+    @property
+    def threshold(self) -> float:
+        """The chance from which on mentions are counted as loaded, if there must be a yes or no."""
+        return float(str(self.card.get("threshold", 0.5)))
+
+    def decide(self, chances: Floats) -> list[str]:
+        """Return yes, no or unsure for each chance."""
+        low, high = self.bounds
+        words = np.array(["no", "unsure", "yes"])
+        found: list[str] = words[(chances >= low).astype(int) + (chances >= high)].tolist()
+        return found
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of the arrays, empty for a model that was not read from a file."""
+        return str(self.card.get("sha256", ""))
+
+    def frame_chances(self, surroundings: Surroundings) -> Floats:
+        """Return the probability of each frame if the mention is loaded, shape (mentions, frames)."""
+        rows = self.vocabulary.rows(surroundings.words.hash)
+        return frame_chances(self.weights.frames, surroundings, rows, self.weights.importance)
 
     def calibrated(self, scores: Floats) -> Floats:
         """Turn scores into chances (Platt 1999)."""
@@ -68,7 +127,7 @@ class LoadedModel:
             total += weights.columns.take(feature.columns)
         score: Floats = total / STEPS + weights.intercept
         rows = self.vocabulary.rows(surroundings.words.hash)
-        for block in block_scores(surroundings, rows, weights.scores, weights.importance):
+        for block in block_scores(surroundings, rows, weights.table, weights.importance):
             score += block
         return score
 

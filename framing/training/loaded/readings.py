@@ -26,8 +26,9 @@ from framing.provenance import digest
 from framing.records import Document
 from framing.resources import reading_file
 from framing.scoring.loaded import FRAMES, Surroundings, chosen, join
+from framing.scoring.loaded.keys import entry_hash
 
-MENTIONS, LABELS = "loaded_mentions.csv", "loaded_labels.csv"
+MENTIONS, LABELS, SHARES = "loaded_mentions.csv", "loaded_labels.csv", "entry_shares.csv"
 FOLDS = ("training", "known", "unseen")
 """Training; other documents, the same entries; other documents and entries that training never has."""
 
@@ -55,7 +56,10 @@ class ReadMentions(NamedTuple):
     @property
     def documents(self) -> NDArray[np.object_]:
         """The document of each mention, unique over all corpora."""
-        return (self.table["corpus"] + "/" + self.table["doc_id"]).to_numpy(dtype=object)
+        found: NDArray[np.object_] = (self.table["corpus"] + "/" + self.table["doc_id"]).to_numpy(
+            dtype=object
+        )
+        return found
 
     def take(self, rows: NDArray[np.bool_]) -> ReadMentions:
         """Return some of the mentions."""
@@ -73,6 +77,16 @@ def read_places() -> pd.DataFrame:
     """Return where each mention stands, its fold, and how it was drawn."""
     table = pd.read_csv(str(reading_file(MENTIONS)), dtype={"doc_id": str}, keep_default_na=False)
     return table.assign(in_title=table["in_title"] == "yes")
+
+
+def read_shares() -> dict[int, float]:
+    """Return how often two readers expect each entry to be loaded, 0 to 1, by the hash of the entry.
+
+    They judged the term from its forms alone, for news at large; no mention was read for it.
+    """
+    table = pd.read_csv(str(reading_file(SHARES)), keep_default_na=False)
+    mean = table.groupby("entry_id")["share"].mean() / 100
+    return {entry_hash(str(entry)): float(share) for entry, share in mean.items()}
 
 
 def decided() -> pd.DataFrame:
@@ -95,29 +109,55 @@ def read_mentions(data: Path, folds: Sequence[str] = FOLDS) -> ReadMentions:
     wanted = decided()
     wanted = wanted[wanted["fold"].isin(folds)]
     engine = Engine(config=Config(words_by_voice=False))
+    found = [
+        seen_mentions(engine, _documents(data, str(corpus), set(rows["doc_id"])), rows, where=str(corpus))
+        for corpus, rows in wanted.groupby("corpus", sort=True)
+    ]
+    table = pd.concat([part.table for part in found], ignore_index=True)
+    return ReadMentions(table, join([part.surroundings for part in found]), len(wanted) - len(table))
+
+
+def seen_mentions(
+    engine: Engine, documents: Sequence[Document], rows: pd.DataFrame, *, where: str
+) -> ReadMentions:
+    """Return labelled mentions of some documents as the engine sees them, in the order of the texts.
+
+    Parameters
+    ----------
+    engine
+        Finds the mentions; its classifier is not asked.
+    documents
+        The documents that they stand in.
+    rows
+        doc_id, in_title, start, end, entry_id, passage_sha256 and the labels of each mention.
+    where
+        What the documents belong to, for the errors.
+
+    Raises
+    ------
+    InputError
+        If a passage is not the one that was read, or none of the mentions is found.
+    """
+    _require_same(rows, documents, where)
+    places = {
+        (str(r["doc_id"]), bool(r["in_title"]), int(r["start"]), int(r["end"]), str(r["entry_id"])): r
+        for r in rows.to_dict("records")
+    }
     found: list[dict[str, object]] = []
     parts: list[Surroundings] = []
-    for corpus, rows in wanted.groupby("corpus", sort=True):
-        places = {
-            (str(r["doc_id"]), bool(r["in_title"]), int(r["start"]), int(r["end"]), str(r["entry_id"])): r
-            for r in rows.to_dict("records")
-        }
-        documents = _documents(data, str(corpus), set(rows["doc_id"]))
-        _require_same(rows, documents)
-        for seen, surroundings in _mentions(engine, documents):
-            keep = np.array([place in places for place, _, _ in seen], dtype=np.bool_)
-            parts.append(chosen(surroundings, keep))
-            found += [
-                {**places[place], "category": category, "engine_voice": voice}
-                for place, category, voice in seen
-                if place in places
-            ]
+    for seen, surroundings in _mentions(engine, documents):
+        keep = np.array([place in places for place, _, _ in seen], dtype=np.bool_)
+        parts.append(chosen(surroundings, keep))
+        for place, category, voice in seen:
+            if place in places:
+                row = {str(name): value for name, value in places[place].items()}
+                found.append({**row, "category": category, "engine_voice": voice})
     if not found:
         raise InputError(
-            "the lexicons find none of the mentions that were read", where=MENTIONS, fix="make new readings"
+            "the lexicons find none of the mentions that were read", where=where, fix="make new readings"
         )
     table = pd.DataFrame(found).drop(columns=["passage_sha256"])
-    return ReadMentions(table, join(parts), len(wanted) - len(table))
+    return ReadMentions(table, join(parts), len(rows) - len(table))
 
 
 _Place = tuple[str, bool, int, int, str]
@@ -146,7 +186,7 @@ def _documents(data: Path, corpus: str, wanted: set[object]) -> list[Document]:
     return documents_of(table[table["doc_id"].isin(wanted)])
 
 
-def _require_same(rows: pd.DataFrame, documents: Sequence[Document]) -> None:
+def _require_same(rows: pd.DataFrame, documents: Sequence[Document], where: str) -> None:
     texts = {d.doc_id: (d.text, d.title) for d in documents}
     for r in rows.to_dict("records"):
         text = texts.get(str(r["doc_id"]), ("", ""))[int(bool(r["in_title"]))]
@@ -154,7 +194,7 @@ def _require_same(rows: pd.DataFrame, documents: Sequence[Document]) -> None:
         if digest([text[max(0, start - WIDTH) : end + WIDTH]]) != r["passage_sha256"]:
             raise InputError(
                 "a passage is not the one that was read",
-                where=f"{r['corpus']}, doc_id {r['doc_id']}",
+                where=f"{where}, doc_id {r['doc_id']}",
                 fix="restore the corpus: labels hold for one version of the text",
             )
 

@@ -1,0 +1,148 @@
+"""Model files: arrays in an npz and a card in JSON. Reading one can run no code.
+
+The same arrays give the same bytes. What is damaged, foreign or hostile is refused with an error that
+names the file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.errors import InputError
+
+MOST_BYTES = 50_000_000
+"""Arrays that unpack to more are refused."""
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+def pack_arrays(arrays: Arrays) -> bytes:
+    """Return arrays as the bytes of an npz; the same arrays give the same bytes.
+
+    Examples
+    --------
+    >>> raw = pack_arrays({"a": np.arange(3)})
+    >>> unpack_arrays(raw, "memory", "test")["a"].tolist()
+    [0, 1, 2]
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(arrays):
+            content = io.BytesIO()
+            np.lib.format.write_array(content, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+            # A fixed date: the file must not change when nothing else does.
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", (2020, 1, 1, 0, 0, 0)), content.getvalue())
+    return buffer.getvalue()
+
+
+def unpack_arrays(raw: bytes, where: str, name: str) -> dict[str, NDArray[np.generic]]:
+    """Return the arrays of an npz.
+
+    Parameters
+    ----------
+    raw
+        The bytes of the file.
+    where
+        Where they come from, for the error.
+    name
+        Name of the model, for the error ("voice").
+
+    Raises
+    ------
+    InputError
+        If it is no npz of plain arrays, or unpacks to more than :data:`MOST_BYTES`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > MOST_BYTES:
+                raise ValueError(f"unpacks to more than {MOST_BYTES} bytes")
+        with np.load(io.BytesIO(raw), allow_pickle=False) as file:
+            return {key: file[key] for key in file.files}
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, IndexError) as error:
+        raise unreadable(where, name, error) from error
+
+
+def unreadable(where: str, name: str, error: Exception) -> InputError:
+    """Return the error for arrays that are not those of the model."""
+    return InputError(
+        f"the arrays of the {name} model cannot be read",
+        where=where,
+        got=f"{type(error).__name__}: {error}",
+        fix=f"install the package again, or train it anew: framing train {name}",
+    )
+
+
+def read_checked(
+    arrays: Traversable, card: Traversable, *, name: str, version: int
+) -> tuple[bytes, dict[str, object]]:
+    """Return the bytes of the arrays and the facts of the card, if they belong together.
+
+    Raises
+    ------
+    InputError
+        If a file is missing or of another format, or the digest differs from the one on the card.
+    """
+    try:
+        raw, facts = arrays.read_bytes(), json.loads(card.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"the {name} model cannot be read",
+            where=str(arrays),
+            got=str(error),
+            fix="install the package again",
+        ) from error
+    if not isinstance(facts, dict) or facts.get("format") != version:
+        raise InputError(
+            f"the {name} model has a format that this version does not read",
+            where=str(card),
+            got=str(facts.get("format") if isinstance(facts, dict) else type(facts).__name__),
+            allowed=str(version),
+            fix=f"use the model that came with this version, or train it anew: framing train {name}",
+        )
+    found = hashlib.sha256(raw).hexdigest()
+    if found != facts.get("sha256"):
+        raise InputError(
+            f"the {name} model is not the one that its card describes",
+            where=str(arrays),
+            got=f"sha256 {found}",
+            allowed=f"sha256 {facts.get('sha256')}",
+            fix=f"install the package again, or train it anew: framing train {name}",
+        )
+    return raw, facts
+
+
+def require_golden(
+    expected: object, answers: list[list[float]], *, tolerance: float, name: str, where: str
+) -> None:
+    """Compare what the model answers now with what it answered when it was trained.
+
+    Raises
+    ------
+    InputError
+        If an answer is missing or differs by more than ``tolerance``.
+    """
+    if not _close(expected, answers, tolerance):
+        raise InputError(
+            f"the {name} model does not answer as it did when it was trained",
+            where=where,
+            fix="install the package again; if it stays, report your platform: it computes differently",
+        )
+
+
+def _close(expected: object, answers: list[list[float]], tolerance: float) -> bool:
+    if not isinstance(expected, list) or len(expected) != len(answers):
+        return False
+    return all(
+        isinstance(old, list)
+        and len(old) == len(new)
+        and all(isinstance(a, float | int) and abs(a - b) <= tolerance for a, b in zip(old, new, strict=True))
+        for old, new in zip(expected, answers, strict=True)
+    )
