@@ -102,7 +102,7 @@ def join_command(files: tuple[str, ...], adjudicated: Path | None, output: Path)
     from framing.workbench.coding.read import coder_files, read_labels
 
     sources = [path for _, path in coder_files(files)] + ([adjudicated] if adjudicated else [])
-    if output in () and output in {path.resolve() for path in sources}:
+    if output.resolve() in {path.resolve() for path in sources}:
         raise InputError("a coding sheet would be overwritten", where=str(output),
                          fix="name another file with -o")  # fmt: skip
     coded = _read(files)

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score
 
 from framing.evaluation.lexicon import agreement
 from framing.evaluation.report import Figure
@@ -83,6 +82,8 @@ def entry_shares(table: pd.DataFrame) -> NDArray[np.float64]:
 
 
 def _frames(read: ReadMentions, model: LoadedModel) -> list[Figure]:
+    from sklearn.metrics import f1_score  # importing sklearn takes seconds
+
     ambiguous = read.surroundings.mentions.ambiguous == 1
     chosen = read.take(read.loaded & ambiguous & read.table["frame"].isin(FRAMES).to_numpy())
     truth = chosen.table["frame"].map(FRAME_NUMBERS).to_numpy()

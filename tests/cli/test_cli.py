@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import subprocess
 import sys
@@ -67,9 +68,38 @@ def test_explain_shows_voice_category_score_and_rule(
         "voice     direct by Petar Hask",
         "rule      quotation with a cue, cue 'said'",
         "score     ",
+        "p_loaded  ",
         "neutral   ",
     ):
         assert line in shown
+
+
+def test_explain_says_what_made_p_loaded_as_text_and_as_json(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, shown, _ = run(capsys, monkeypatch, "explain", TEXT, "--format", "json")
+    rows = json.loads(shown)
+    _, shown, _ = run(capsys, monkeypatch, "explain", TEXT)
+    for row in rows:
+        total = sum(part["log_odds"] for part in row["contributions"])
+        assert total == pytest.approx(math.log(row["p_loaded"] / (1 - row["p_loaded"])), abs=1e-6)
+        assert row["contributions"][-1]["part"] == "everything else"
+        assert f"{row['p_loaded']:.2f} ({row['loaded']}), log odds {total:+.2f} =" in shown
+        for part in row["contributions"]:
+            assert f"{part['log_odds']:+.2f}  {part['part']}\n" in shown
+
+
+def test_explain_without_mentions_or_with_names_alone_has_no_parts(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, shown, _ = run(capsys, monkeypatch, "explain", "The council met.", "--format", "json")
+    assert json.loads(shown) == []
+    args = ("explain", "Hamas met the IDF.", "--lexicon", "referents-en", "--lexicon", "cues-en")
+    code, shown, _ = run(capsys, monkeypatch, *args, "--format", "json")
+    assert code == 0
+    assert [row["contributions"] for row in json.loads(shown)] == [[], []]
+    _, shown, _ = run(capsys, monkeypatch, *args)
+    assert "p_loaded" not in shown
 
 
 def test_explain_reads_a_file_and_writes_json_and_html(

@@ -14,7 +14,13 @@ from framing.dashboard.components import ROOT, asset
 from framing.dashboard.components.article import article_data
 from framing.dashboard.components.legend import legend_html
 from framing.dashboard.components.table import Link, clicked
-from framing.dashboard.reading import Reading, place_of, reading_of_result, reading_of_view
+from framing.dashboard.reading import (
+    Reading,
+    place_of,
+    reading_of_result,
+    reading_of_view,
+    with_contributions,
+)
 from framing.errors import InputError
 from framing.records import Span
 from framing.report.article import Segment, article_html, segments
@@ -25,6 +31,8 @@ TEXT = (
     'said "the Zionist\nentity" & left.\n'
     "Subscribe to our newsletter."
 )
+
+WHY = "Why p_loaded (log odds; above 0 speaks for loaded)"
 
 
 def joined(lines: list[list[dict[str, object]]]) -> str:
@@ -85,7 +93,36 @@ def test_why_names_rule_score_entry_and_source() -> None:
     entry = framing.load_lexicon("conflict-en").by_id()["terrorist"]
     assert lines["Rationale"] == entry.rationale
     assert len(lines["Source of the entry"].splitlines()) == len(entry.source)
-    assert "Probability of being loaded" not in lines  # no model has decided: nothing is invented
+    assert lines["Probability of being loaded"] == f"{row['p_loaded']:.2f}"
+    assert WHY not in lines  # nobody has asked for the parts: nothing is invented
+
+
+def test_why_names_the_parts_of_p_loaded() -> None:
+    view = framing.explain('The <regime> fell. "The terrorists fled," the army said.', title="A & regime")
+    reading = with_contributions(reading_of_view(view), view.contributions)
+    data = article_data(reading, selected=-1, in_corpus=False)
+    for number, mention in enumerate(data["mentions"]):
+        table = view.why(number)
+        rows = dict(mention["why"])[WHY].splitlines()
+        parts = zip(table["log_odds"], table["part"], strict=True)
+        assert rows == [f"{value:+.2f}  {part}" for value, part in parts]
+    json.dumps(data, allow_nan=False)
+    assert any("'<' right before" in part.what for part in view.contributions[1])
+
+
+def test_parts_that_are_not_those_of_the_stored_chance_are_not_shown() -> None:
+    view = framing.explain("The regime fell. The terrorists fled.")
+    reading = reading_of_view(view)
+    reading.mentions.loc[1, "p_loaded"] -= 0.01  # another classifier gave it
+    shown = article_data(with_contributions(reading, view.contributions), selected=-1, in_corpus=False)
+    first, second = (dict(mention["why"])[WHY] for mention in shown["mentions"])
+    assert first.startswith("+")
+    assert second.startswith("not known")
+    fewer = article_data(with_contributions(reading, view.contributions[:1]), selected=-1, in_corpus=False)
+    assert all(dict(mention["why"])[WHY].startswith("not known") for mention in fewer["mentions"])
+    reading.mentions["p_loaded"] = float("nan")
+    without = article_data(with_contributions(reading, view.contributions), selected=-1, in_corpus=False)
+    assert all(WHY not in dict(mention["why"]) for mention in without["mentions"])
 
 
 def test_another_lexicon_than_the_installed_one_is_told() -> None:

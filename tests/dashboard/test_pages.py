@@ -52,6 +52,9 @@ def test_the_demo_opens_on_an_article_with_marks(demo: framing.Result) -> None:
     assert len(data["mentions"]) == documents.loc[doc_id, "n_mentions"] == documents["n_mentions"].max()
     assert len(cells(app, "mentions")) == len(data["mentions"])
     assert f"{len(documents)} articles, {documents['outlet'].nunique()} outlets" in words(app)
+    for mention in data["mentions"]:
+        why = next(value for name, value in mention["why"] if name.startswith("Why p_loaded"))
+        assert why.splitlines()[-1].endswith("everything else")
 
 
 @pytest.mark.parametrize("voice", ["own", "direct", "indirect", "all"])

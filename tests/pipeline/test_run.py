@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -10,6 +11,7 @@ from framing import tables
 from framing.context.labeller.store import shipped_model
 from framing.errors import InputError, TableError
 from framing.pipeline import Result
+from framing.scoring.loaded.store import shipped_classifier
 
 DEMO = framing.load_demo()
 RESULT = framing.analyze(DEMO)
@@ -89,10 +91,12 @@ def test_own_columns_are_kept() -> None:
     assert RESULT.documents["event"].tolist() == DEMO["event"].tolist()
 
 
-def test_p_loaded_is_empty_until_a_classifier_ships() -> None:
-    assert RESULT.mentions["p_loaded"].isna().all()
-    assert (RESULT.mentions["loadedness"] == RESULT.mentions["rule_score"]).all()
-    assert RESULT.run["classifier"] is None
+def test_the_classifier_decides_every_mention_and_is_named() -> None:
+    mentions = RESULT.mentions
+    assert mentions["p_loaded"].between(0, 1).all()
+    product = mentions["rule_score"] * mentions["p_loaded"]
+    assert np.allclose(mentions["loadedness"], product)
+    assert RESULT.run["classifier"] == {"sha256": shipped_classifier().digest}
 
 
 def test_a_run_names_the_voice_model_that_decided() -> None:

@@ -1,0 +1,95 @@
+"""The classifier inside the engine: the same answer in any company, none where it does not apply."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+import framing
+from framing.config import Config
+from framing.lexicon import load_lexicon
+from framing.pipeline.engine import Engine
+from framing.records import Document
+from framing.scoring.loaded.store import shipped_classifier
+
+DEMO = framing.load_demo()
+TEXT = "The brutal regime fell. Officials spoke of a sanctions list. The storm was a monster, she said."
+
+
+def chances(engine: Engine, documents: list[Document]) -> dict[str, list[tuple[float, str, str, float]]]:
+    return {
+        a.document.doc_id: [(m.p_loaded, m.loaded, m.frame, m.p_frame) for m in a.mentions]
+        for a in engine.analyze(documents)
+    }
+
+
+def demo_documents() -> list[Document]:
+    columns = ("doc_id", "text", "outlet", "published", "title")
+    return [Document(*row) for row in DEMO[list(columns)].astype(str).itertuples(index=False, name=None)]
+
+
+def test_a_mention_gets_the_same_chance_bit_for_bit_alone_and_in_a_batch() -> None:
+    engine = Engine(classifier=shipped_classifier())
+    documents = demo_documents()[:12]
+    together = chances(engine, documents)
+    assert sum(map(len, together.values())) > 20
+    for document in documents:
+        assert chances(engine, [document]) == {document.doc_id: together[document.doc_id]}
+    assert chances(engine, documents[::-1]) == together
+
+
+def test_it_does_not_matter_whether_all_paragraphs_are_read_for_voice() -> None:
+    few = Engine(config=Config(words_by_voice=False), classifier=shipped_classifier())
+    assert chances(few, demo_documents()[:12]) == chances(
+        Engine(classifier=shipped_classifier()), demo_documents()[:12]
+    )
+
+
+def test_without_a_classifier_nothing_is_invented() -> None:
+    article = next(iter(Engine().analyze([Document("a", TEXT)])))
+    assert article.mentions
+    for mention in article.mentions:
+        assert math.isnan(mention.p_loaded)
+        assert mention.loaded == ""
+        assert mention.frame == mention.category
+        assert mention.loadedness == mention.rule_score
+
+
+def test_names_of_referents_are_not_classified() -> None:
+    chosen = (load_lexicon("referents-en"), load_lexicon("cues-en"))
+    found = framing.analyze(pd.DataFrame({"text": ["Israel and Hamas agreed, the UN said."]}), lexicons=chosen)
+    assert len(found.mentions) >= 2
+    assert found.mentions["p_loaded"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("loaded", "plain"),
+    [
+        ("The brutal regime fired on the crowd.", "The bank left the old tax regime as it is and brutal."),
+        ("They are monsters who kill children.", "The storm was a monster, forecasters said."),
+        ("The minister's shameful lies cost lives.", "The film is a shameful guilty pleasure for fans."),
+    ],
+)
+def test_context_moves_the_chance(loaded: str, plain: str) -> None:
+    engine = Engine(classifier=shipped_classifier())
+    first, second = (next(iter(engine.analyze([Document("a", text)]))) for text in (loaded, plain))
+    assert first.mentions
+    assert second.mentions
+    assert max(m.p_loaded for m in first.mentions) > min(m.p_loaded for m in second.mentions)
+
+
+def test_yes_no_and_unsure_follow_the_bounds_of_the_model() -> None:
+    low, high = shipped_classifier().bounds
+    assert 0 < low < high < 1
+    mentions = framing.analyze(DEMO).mentions
+    for p, said in zip(mentions["p_loaded"], mentions["loaded"], strict=True):
+        assert said == ("no" if p < low else "yes" if p >= high else "unsure")
+
+
+def test_a_mention_at_the_very_start_and_end_of_a_text_is_classified() -> None:
+    for text in ("regime", "Regime!", "terrorists\n\nregime", "“regime”"):
+        article = next(iter(Engine(classifier=shipped_classifier()).analyze([Document("a", text)])))
+        assert all(0 < m.p_loaded < 1 for m in article.mentions)
+        assert article.mentions
