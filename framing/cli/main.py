@@ -17,9 +17,12 @@ _COMMANDS = {
     "demo": Lazy("framing.cli.demo", "Score the demo corpus, compare its outlets, say how to go on."),
     "evaluate": Lazy("framing.cli.evaluate", "Measure the engine on labelled and known corpora."),
     "explain": Lazy("framing.cli.explain", "Show each mention of one article and the rule that decided it."),
+    "label": Lazy("framing.cli.label", "Code mentions by hand: make a sheet, see agreement, join labels."),
     "lexicon": Lazy("framing.cli.lexicon", "Check, test, measure, audit and exchange lexicons."),
     "score": Lazy("framing.cli.score", "Score a corpus: documents, mentions and counts as Parquet."),
-    "train": Lazy("framing.cli.train", "Build a shipped model anew from labelled corpora."),
+    "train": Lazy(
+        "framing.cli.train", "Build a shipped model anew, or adapt the classifier to your own labels."
+    ),
 }
 
 

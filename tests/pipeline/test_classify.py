@@ -59,7 +59,9 @@ def test_without_a_classifier_nothing_is_invented() -> None:
 
 def test_names_of_referents_are_not_classified() -> None:
     chosen = (load_lexicon("referents-en"), load_lexicon("cues-en"))
-    found = framing.analyze(pd.DataFrame({"text": ["Israel and Hamas agreed, the UN said."]}), lexicons=chosen)
+    found = framing.analyze(
+        pd.DataFrame({"text": ["Israel and Hamas agreed, the UN said."]}), lexicons=chosen
+    )
     assert len(found.mentions) >= 2
     assert found.mentions["p_loaded"].isna().all()
 

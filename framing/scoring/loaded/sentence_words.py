@@ -66,7 +66,9 @@ def read_sentences(sentences: Sequence[str]) -> SentenceWords:
     length = np.array([len(s) for s in sentences], dtype=np.int64)
     offset = np.cumsum(length) - length
     origin = [np.arange(len(f.codes)) if f.origin is None else f.origin for f in folded]
-    place = np.concatenate([[0], *(np.append(o, n) + at for o, n, at in zip(origin, length, offset, strict=True))])
+    place = np.concatenate(
+        [[0], *(np.append(o, n) + at for o, n, at in zip(origin, length, offset, strict=True))]
+    )
     first, stop = place[start], place[end - 1] + 1
     shape = np.where(order < len(tokens.start), _shapes("".join(sentences), first, stop), SIGN)
     return SentenceWords(
@@ -97,5 +99,3 @@ def _shapes(text: str, start: Ints, end: Ints) -> Ints:
 @lru_cache(maxsize=1)
 def _upper() -> NDArray[np.bool_]:
     return np.array([chr(code).isupper() for code in range(0x10000)])
-
-

@@ -34,8 +34,8 @@ sentence of another word; in the sentence without the size of the mean, for prod
 WRITTEN = 2 * (SIGN + 1)
 """Shapes, times two: first in the sentence or not."""
 
-SMOOTHING, VECTORS, PAIRS = 64, 12.0, 4.0
-"""Weight of nothing in a mean; sizes that bring means of vectors, and sums of hashed words, to one scale."""
+SMOOTHING = 64
+"""Weight of nothing in the mean of the vectors of a sentence."""
 
 SENTENCE_PARTS = (
     "score", "largest chance of a mention", "chances of mentions", "intensities", "mentions",
@@ -144,7 +144,7 @@ class SentenceModel:
         """Return the score of each word before calibration."""
         own, numbers, table = self.weights, self.weights.numbers, self.weights.table
         rows = self.vocabulary.rows(words.hash)
-        hashed = own.columns[hash_column(words.hash, 1, COLUMN_BITS)] * (PAIRS / STEPS)
+        hashed = own.columns[hash_column(words.hash, 1, COLUMN_BITS)] / STEPS
         total = table[rows, OWN].astype(np.int64)
         total += own.suffixes[hash_column(words.suffix, 7, SUFFIX_BITS)]
         total += own.written[written(words)]
@@ -164,7 +164,11 @@ class SentenceModel:
         parts = np.zeros((n, len(SENTENCE_PARTS)))
         parts[:, 0] = self.scores(words)
         np.maximum.at(parts[:, 1], mentions.sentence, mentions.chance)
-        for column, values in ((2, mentions.chance), (3, mentions.intensity), (4, np.ones_like(mentions.chance))):
+        for column, values in (
+            (2, mentions.chance),
+            (3, mentions.intensity),
+            (4, np.ones_like(mentions.chance)),
+        ):
             parts[:, column] = np.log1p(np.bincount(mentions.sentence, weights=values, minlength=n))
         chance = self.word_chances(words)
         order = np.lexsort((-chance, words.sentence))

@@ -28,6 +28,7 @@ from framing.provenance import file_digest
 from framing.scoring.loaded import LoadedModel, LoadedWeights
 from framing.scoring.loaded.blocks import LENSES
 from framing.scoring.loaded.store import shipped_classifier
+from framing.spreadsheet import unescaped
 from framing.training.loaded.build import validation, write
 from framing.training.loaded.fit import calibrated, coarse_steps, key_matrix, steps
 from framing.training.loaded.quality import quality
@@ -122,6 +123,7 @@ def read_own_labels(path: Path) -> pd.DataFrame:
                 got=repr(table[name][bad].iloc[0]), allowed="yes, no",
             )  # fmt: skip
     return table.assign(
+        doc_id=table["doc_id"].map(unescaped),
         loaded=table["loaded"] == "yes",
         in_title=table["in_title"] == "yes",
         start=table["start"].astype(int),

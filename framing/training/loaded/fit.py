@@ -242,6 +242,7 @@ def coarse(table: Floats) -> NDArray[np.int16]:
 
 def coarse_steps(table: Floats) -> NDArray[np.int16]:
     """Do the same with a table that is in steps already."""
+    table = np.clip(table, -32_000, 32_000)
     unit = np.maximum(np.ceil(np.abs(table).max(axis=0) / 127), 1)
     found: NDArray[np.int16] = (np.rint(table / unit) * unit).astype(np.int16)
     return found

@@ -65,7 +65,10 @@ def _as_tables(model: LogisticRegression, priors: _Priors, tables: Tables) -> Fr
     size, width = len(FRAMES), tables.vectors.shape[1]
     coefficients = np.zeros((size, model.coef_.shape[1]))
     shift = np.full(size, -30.0)  # a frame that no mention carries is never chosen
-    coefficients[model.classes_], shift[model.classes_] = model.coef_, model.intercept_
+    own, start = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # sklearn then gives one row: that of the second against the first
+        own, start = np.concatenate([-own, own]) / 2, np.concatenate([-start, start]) / 2
+    coefficients[model.classes_], shift[model.classes_] = own, start
     of_prior = coefficients[:, :size].T * PRIOR_SCALE
     of_category = coefficients[:, size : 2 * size + 1].T
     categories = np.log(priors.categories) @ of_prior + of_category + shift

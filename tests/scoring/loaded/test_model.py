@@ -16,7 +16,7 @@ from framing.scoring.loaded.vocabulary import Vocabulary
 from framing.text.tokens import hash_words
 
 MODEL = shipped_classifier()
-WORDS = "the old regime in the capital fell before dawn".split()
+WORDS = ["the", "old", "regime", "in", "the", "capital", "fell", "before", "dawn"]
 AROUND = plain_surroundings(WORDS, 2, "regime")
 
 
@@ -59,7 +59,9 @@ def test_a_lens_counts_only_where_the_mention_is_seen_through_it() -> None:
     rows, table, importance = table_with("old", lensed, STEPS)
     assert block_scores(AROUND, rows, table, importance)[-1].tolist() == [0.0]
     table[rows[2], -8] = STEPS  # the mention in the first lens
-    assert block_scores(AROUND, rows, table, importance)[-1].tolist() == [pytest.approx(10 / (10 + SMOOTHING))]
+    assert block_scores(AROUND, rows, table, importance)[-1].tolist() == [
+        pytest.approx(10 / (10 + SMOOTHING))
+    ]
 
 
 def test_nothing_beyond_the_paragraph_is_read() -> None:
@@ -71,7 +73,7 @@ def test_nothing_beyond_the_paragraph_is_read() -> None:
 
 
 def test_features_are_the_same_in_any_company_and_within_their_range() -> None:
-    other = plain_surroundings("a storm is a monster".split(), 4, "monster")
+    other = plain_surroundings(["a", "storm", "is", "a", "monster"], 4, "monster")
     together = [f.columns.tolist() for f in features(join([AROUND, other]))]
     alone = [[f.columns.tolist()[0] for f in features(a)] for a in (AROUND, other)]
     assert [list(pair) for pair in zip(*alone, strict=True)] == together
@@ -97,7 +99,7 @@ def test_frames_are_a_distribution_and_follow_the_category_of_the_entry() -> Non
 
 
 def test_some_mentions_of_a_batch_keep_their_answers() -> None:
-    batch = join([AROUND, plain_surroundings("a storm is a monster".split(), 4, "monster"), AROUND])
+    batch = join([AROUND, plain_surroundings(["a", "storm", "is", "a", "monster"], 4, "monster"), AROUND])
     kept = chosen(batch, np.array([False, True, True]))
     assert len(kept.words.hash) == 5 + len(WORDS)
     assert MODEL.chances(kept).tolist() == MODEL.chances(batch).tolist()[1:]
