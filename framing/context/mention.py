@@ -1,4 +1,4 @@
-"""Who uses one mention: marks, calibrated chance, words of distance and attitudes put together."""
+"""Who uses one mention: marks, calibrated chance and words of distance put together."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from framing.context.cues import SPEECH_VERBS, Cue, inside
+from framing.context.cues import Cue, inside
 from framing.context.labeller.store import VoiceModel
 from framing.context.link import UNSURE
+from framing.context.mention_chance import revised
+from framing.context.mention_evidence import evidence
 from framing.context.voice import Reading
 from framing.records import Attribution, Span
 
 DISTANCE_REACH = 1
 """Words between "so-called" and the term it distances ("so-called new caliphate")."""
-
-ATTITUDES = frozenset({"reaction_verb", "intention_verb"})
-SPEECH = SPEECH_VERBS - ATTITUDES
-
-ATTITUDE_CHANCE = 0.75
-"""Less sure than this, the object of an attitude ("they oppose the puppet government") is the outlet's own
-naming: the codebook attributes what is said, the labeller also learned what is opposed or sought."""
 
 _BACK = 60
 """Attributions looked back at for one that covers a mention; one paragraph holds a handful."""
@@ -70,7 +65,7 @@ def voice_of(
         unless a source is quoted with it.
     """
     chance, quoted = reading.chance(model.labeller, paragraph, mention)
-    best = _most(attributions, mention)
+    best = covering(attributions, mention)
     if distances:
         if best is not None and best.voice == "direct":
             return MentionVoice("direct", best.speaker, best.cue, best.evidence, False, chance)
@@ -85,27 +80,22 @@ def voice_of(
         return MentionVoice("scare", "", mark.cue, "scare quotes on a part", True, chance)
     if quoted:
         return MentionVoice("own", "", "", "a name in quotation marks", False, chance)
-    near = best or _nearest(attributions, mention, reading.paragraphs[paragraph])
-    open_to_doubt = 1 - UNSURE <= chance < ATTITUDE_CHANCE
-    attitude = _attitude(cues, near) if near is not None and open_to_doubt else ""
-    if attitude:
-        evidence = f"the outlet's own name for what somebody's attitude is about ({attitude})"
-        return MentionVoice("own", "", "", evidence, False, chance)
+    first, stop = reading.rows(paragraph, mention)
+    if first == stop:
+        return MentionVoice("unknown", "", "", "no word of its own", False, chance)
+    known = evidence(reading, best, cues, mention, paragraph=paragraph, chance=chance)
+    chance = revised(known)
     if max(chance, 1 - chance) < UNSURE:
         return MentionVoice("unknown", "", "", f"not sure enough ({chance:.2f})", False, chance)
     if chance < 0.5:
         return MentionVoice("own", "", "", "no attribution found", False, chance)
+    if best is None and (known["signed"] or known["after a colon"]):
+        return MentionVoice("direct", "", "", "set apart: signed, or after a colon", False, chance)
+    near = best or _nearest(attributions, mention, reading.paragraphs[paragraph])
     if near is None:
         return MentionVoice("indirect", "", "", "reported speech without a cue of its own", False, chance)
-    evidence = near.evidence if near.voice == "indirect" else "reported speech beside its attribution"
-    return MentionVoice("indirect", near.speaker, near.cue, evidence, False, chance)
-
-
-def _attitude(cues: Sequence[Cue], attribution: Attribution) -> str:
-    """Return the cue if it tells an attitude or intention ("oppose", "seek") and no speech."""
-    surface = attribution.cue.lower()
-    found = {c.category for c in cues if surface and c.surface.lower() in surface}
-    return attribution.cue if found & ATTITUDES and not found & SPEECH else ""
+    why = near.evidence if near.voice == "indirect" else "reported speech beside its attribution"
+    return MentionVoice("indirect", near.speaker, near.cue, why, False, chance)
 
 
 def _nearest(attributions: Sequence[Attribution], mention: Span, within: Span) -> Attribution | None:
@@ -120,7 +110,7 @@ def _nearest(attributions: Sequence[Attribution], mention: Span, within: Span) -
     )
 
 
-def _most(attributions: Sequence[Attribution], mention: Span) -> Attribution | None:
+def covering(attributions: Sequence[Attribution], mention: Span) -> Attribution | None:
     """Return the attribution of more than half of the mention."""
     at = bisect_right(attributions, mention.end, key=lambda a: a.span.start)
     for attribution in reversed(attributions[max(0, at - _BACK) : at]):

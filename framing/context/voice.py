@@ -60,13 +60,18 @@ class Reading:
     def chance(self, labeller: Labeller, number: int, span: Span) -> tuple[float, bool]:
         """Return the calibrated chance that a term is not the outlet's own, and whether it is quoted."""
         labels = self.labels[number]
-        offset = self.paragraphs[number].start
-        first, stop = np.searchsorted(labels.start, (span.start - offset, span.end - offset)).tolist()
+        first, stop = self.rows(number, span)
         if first >= stop:
             return 0.5, False
         mean = sum(labels.content[first:stop].tolist()) / (stop - first)
         quoted = any(labels.quote[first:stop].tolist())
         return (mean if quoted else labeller.calibrated_term(mean)), quoted
+
+    def rows(self, number: int, span: Span) -> tuple[int, int]:
+        """Return the first word of a span in the labels of its paragraph, and the one behind its last."""
+        starts, offset = self.labels[number].start, self.paragraphs[number].start
+        first, stop = np.searchsorted(starts, (span.start - offset, span.end - offset)).tolist()
+        return first, stop
 
     @property
     def unpaired(self) -> int:
