@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 WEIGHTS = {
-    "constant": -1.03,
+    "constant": -0.73,
     "odds": 0.383,
     "odds of the words before": 0.195,
     "odds of the words behind": -0.066,

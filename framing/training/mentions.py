@@ -38,6 +38,10 @@ STRENGTH = 0.05
 BY_HAND = {"cue: according to": 1.0}
 """What the codebook decides and the readings hold too rarely to teach."""
 
+LEAN = 0.3
+"""Added to the constant. Cross-validated accuracy of unquoted mentions, readings / calibration articles: .839 /
+.876 as fitted, .829 / .901 with it, .815 / .901 with .6, .758 / .896 before there was this decision."""
+
 _ATTRIBUTED = ("direct", "indirect")
 _BATCH = 200
 
@@ -173,7 +177,7 @@ def fit_weights(read: Labelled, whole: Labelled) -> dict[str, float]:
         parts = [np.logaddexp(0, np.where(y, -1, 1) * (s + constant)).mean() for s, y in pairs]
         return float(np.mean(parts))
 
-    constant = float(minimize_scalar(loss, bounds=(-10, 10), method="bounded").x)
+    constant = float(minimize_scalar(loss, bounds=(-10, 10), method="bounded").x) + LEAN
     names = [str(name) for name in read.evidence.columns]
     fitted = {"constant": constant, **dict(zip(names, weights.tolist(), strict=True)), **BY_HAND}
     return {name: float(f"{value:.3g}") for name, value in fitted.items()}

@@ -314,7 +314,7 @@ def best_threshold(sets: Sequence[tuple[Floats, Bools]]) -> float:
         found = []
         for chance, label in sets:
             right, wrong = float((chance[label] >= step).mean()), float((chance[~label] >= step).mean())
-            found += [2 * right / (1 + right + wrong), 2 * (1 - wrong) / (2 - right - wrong)]
+            found += [2 * right / (1 + right + wrong), 2 * (1 - wrong) / (3 - right - wrong)]
         return sum(found) / len(found)
 
     steps = np.round(np.arange(0.2, 0.901, 0.01), 2)
