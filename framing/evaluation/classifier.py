@@ -16,8 +16,10 @@ from framing.evaluation.lexicon import agreement
 from framing.evaluation.report import Figure
 from framing.scoring.loaded import FRAMES, LoadedModel
 from framing.scoring.loaded.store import shipped_classifier
-from framing.training.loaded.quality import quality
+from framing.training.loaded.quality import calibration_error, quality
 from framing.training.loaded.readings import FRAME_NUMBERS, ReadMentions, decided, read_labels, read_mentions
+
+_ATTRIBUTED = ("direct", "indirect")
 
 COUNT = 3.0
 """Mentions that stand for the category in the baseline of an entry."""
@@ -36,6 +38,8 @@ def evaluate_classifier(data: Path) -> list[Figure]:
     loaded.*.prior_*
         The same for how often the entry was loaded in training, without any context: most of the plain AUC
         of any model is the word itself.
+    readings.voice_*
+        Own word or somebody else's, as the engine and as the readers have it.
     frames.macro_f1, frames.lexicon_macro_f1
         Frame of loaded mentions of ambiguous entries (known), by the classifier and by the lexicon.
     loaded.alpha_*
@@ -46,6 +50,7 @@ def evaluate_classifier(data: Path) -> list[Figure]:
     figures = []
     for fold in ("known", "unseen"):
         figures += _fold(fold, read.take((read.table["fold"] == fold).to_numpy(dtype=np.bool_)), model)
+    figures += _voice(read)
     figures += _frames(read.take((read.table["fold"] == "known").to_numpy(dtype=np.bool_)), model)
     return [*figures, *_agreement()]
 
@@ -79,6 +84,24 @@ def entry_shares(table: pd.DataFrame) -> NDArray[np.float64]:
     size = table["entry_id"].map(counts["size"]).fillna(0).to_numpy(dtype=np.float64)
     shares: NDArray[np.float64] = (right + COUNT * base) / (size + COUNT)
     return shares
+
+
+def _voice(read: ReadMentions) -> list[Figure]:
+    """Own (scare quotes included) or somebody else's: the engine against the readers, both folds."""
+    said, true = read.table["engine_voice"], read.table["voice"]
+    chance = read.surroundings.mentions.attributed
+    attributed = true.isin(_ATTRIBUTED).to_numpy()
+    unknown = (said == "unknown").to_numpy()
+    answer = np.where(unknown, chance >= 0.5, said.isin(_ATTRIBUTED).to_numpy())
+    right = answer == attributed
+    surest = np.argsort(-np.abs(chance - 0.5), kind="stable")[: round(0.8 * len(right))]
+    note = f"{len(right)} mentions, {unknown.mean():.1%} unknown"
+    return [
+        Figure("readings.voice_own_or_not", float(right.mean()), note=note),
+        Figure("readings.voice_surest_80", float(right[surest].mean()), note="the surest 80 %"),
+        Figure("readings.voice_known", float(right[~unknown].mean()), note="without unknown"),
+        Figure("readings.voice_ece", calibration_error(chance, attributed)),
+    ]
 
 
 def _frames(read: ReadMentions, model: LoadedModel) -> list[Figure]:
