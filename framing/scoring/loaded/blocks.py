@@ -61,75 +61,94 @@ def place_rows(surroundings: Surroundings, rows: NDArray[np.int32], place: int) 
     return found
 
 
-def block_scores(
-    surroundings: Surroundings,
-    rows: NDArray[np.int32],
-    table: NDArray[np.int16],
-    importance: NDArray[np.uint8],
-) -> Floats:
-    """Return the score of each block for each mention, and that of all lenses, shape (blocks + 1, mentions).
+class BlockTables:
+    """The table of scores, laid out so that a column of it is read quickly.
 
     Parameters
     ----------
-    surroundings
-        Mentions and words.
-    rows
-        Row of each word in the vocabulary.
     table
-        Scores of each word, in :data:`STEPS` of one, shape (1 + vocabulary, :data:`COLUMNS`); row 0 is 0.
+        Scores of each word, in :data:`STEPS` of one, shape (1 + vocabulary, columns); row 0 is 0.
     importance
         Weight of each word in a mean, shape (1 + vocabulary,); row 0 is 0.
     """
+
+    def __init__(self, table: NDArray[np.int16], importance: NDArray[np.uint8]) -> None:
+        self.scores = np.ascontiguousarray(table.T)
+        self.weighted = self.scores.astype(np.int32) * importance.astype(np.int32)
+        self.importance = importance.astype(np.int32)
+
+
+def block_scores(surroundings: Surroundings, rows: NDArray[np.int32], tables: BlockTables) -> Floats:
+    """Return the score of each block for each mention, and that of all lenses, shape (blocks + 1, mentions).
+
+    ``rows`` has the row of each word in the vocabulary.
+    """
     found = np.zeros((len(BLOCKS) + 1, len(surroundings.mentions.first)))
-    reader = _Reader(surroundings, rows, table, importance)
+    places = {place: place_rows(surroundings, rows, place) for place in PLACES}
+    means = Means(surroundings, rows, tables.importance)
+
+    def score(block: int | str, column: int) -> Floats:
+        if isinstance(block, int):
+            return tables.scores[column].take(places[block]) / STEPS
+        mean: Floats = means.of(block, tables.weighted[column]) / STEPS
+        return mean
+
     for number, block in enumerate(BLOCKS):
-        found[number] = reader.score(block, number)
+        found[number] = score(block, number)
     for lens in range(LENSES):
         seen = np.zeros(found.shape[1])
         for number, block in enumerate(LENSED):
-            seen += reader.score(block, len(BLOCKS) + number * LENSES + lens)
-        found[-1] += seen * reader.score("mention", len(BLOCKS) + len(LENSED) * LENSES + lens)
+            seen += score(block, len(BLOCKS) + number * LENSES + lens)
+        found[-1] += seen * score("mention", len(BLOCKS) + len(LENSED) * LENSES + lens)
     return found
 
 
-class _Reader:
-    """Scores of blocks in single columns of the table."""
+class Means:
+    """Weighted means over the words of stretches; those of the mention do not count in wider ones."""
 
     def __init__(
-        self,
-        surroundings: Surroundings,
-        rows: NDArray[np.int32],
-        table: NDArray[np.int16],
-        importance: NDArray[np.uint8],
+        self, surroundings: Surroundings, rows: NDArray[np.int32], importance: NDArray[np.int32]
     ) -> None:
-        self._rows, self._table = rows, table
-        self._places = {place: place_rows(surroundings, rows, place) for place in PLACES}
-        self._stretches = stretches(surroundings)
-        self._weight = importance.take(rows).astype(np.int64)
-        weights = _totals(self._weight)
-        self._size = {name: self._sum(weights, s) + SMOOTHING for name, s in self._stretches.items()}
+        edges = stretches(surroundings)
+        self._words = {name: _Words(edges[name], rows) for name in ("mention", "sentence")}
+        self._rows, self._paragraph, self._own = rows, edges["paragraph"], edges["mention"]
+        self._sizes = {name: self._sum(name, importance) + SMOOTHING for name in STRETCHES}
 
-    def score(self, block: int | str, column: int) -> Floats:
-        """Return the score of a block by one column of the table."""
-        scores = self._table[:, column]
-        if isinstance(block, int):
-            return scores.take(self._places[block]) / STEPS
-        total = _totals(scores.take(self._rows).astype(np.int64) * self._weight)
-        found: Floats = self._sum(total, self._stretches[block]) / self._size[block] / STEPS
+    def of(self, stretch: str, weighted: NDArray[np.int32]) -> Floats:
+        """Return the mean of a column of scores that were multiplied with their weights."""
+        found: Floats = self._sum(stretch, weighted) / self._sizes[stretch]
         return found
 
-    def _sum(self, total: Ints, stretch: Stretch) -> Ints:
-        found: Ints = total.take(stretch.high) - total.take(stretch.low)
-        if stretch.without:
-            own = self._stretches["mention"]
-            found -= total.take(own.high) - total.take(own.low)
+    def _sum(self, stretch: str, weighted: NDArray[np.int32]) -> Ints:
+        if stretch == "paragraph":
+            return self._around(weighted)
+        total = self._words[stretch].sum(weighted)
+        return total - self._words["mention"].sum(weighted) if stretch == "sentence" else total
+
+    def _around(self, weighted: NDArray[np.int32]) -> Ints:
+        """Return the sum over the paragraph without the mention."""
+        own, whole = self._own, self._paragraph
+        total = np.zeros(len(self._rows) + 1, dtype=np.int64)
+        np.cumsum(weighted.take(self._rows), out=total[1:])
+        outer = total.take(whole.high) - total.take(whole.low)
+        found: Ints = outer - (total.take(own.high) - total.take(own.low))
         return found
 
 
-def _totals(values: Ints) -> Ints:
-    total = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, out=total[1:])
-    return total
+class _Words:
+    """The words of a short stretch of each mention, one after another."""
+
+    def __init__(self, edges: Stretch, rows: NDArray[np.int32]) -> None:
+        length = edges.high - edges.low
+        self._first = np.cumsum(length) - length
+        self._rows = rows.take(np.arange(int(length.sum())) + np.repeat(edges.low - self._first, length))
+
+    def sum(self, weighted: NDArray[np.int32]) -> Ints:
+        """Return the sum of a column over the words of each mention."""
+        if not len(self._first):
+            return np.zeros(0, dtype=np.int64)
+        found: Ints = np.add.reduceat(weighted.take(self._rows), self._first, dtype=np.int64)
+        return found
 
 
 def columns_of(kind: str) -> Iterator[tuple[int, int | str]]:

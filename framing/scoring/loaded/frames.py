@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.scoring.loaded.blocks import SMOOTHING, STEPS, stretches
+from framing.scoring.loaded.blocks import STEPS, Means
 from framing.scoring.loaded.columns import FRAMES, Floats, Surroundings
 from framing.text.tokens import UInts
 
@@ -32,43 +32,28 @@ class FrameWeights:
     table: NDArray[np.int16]
 
 
-def frame_chances(
-    weights: FrameWeights,
-    surroundings: Surroundings,
-    rows: NDArray[np.int32],
-    importance: NDArray[np.uint8],
-) -> Floats:
+class FrameTables:
+    """The scores of words, laid out so that a column of them is read quickly."""
+
+    def __init__(self, weights: FrameWeights, importance: NDArray[np.uint8]) -> None:
+        self.weights = weights
+        self.importance = importance.astype(np.int32)
+        self.weighted = np.ascontiguousarray(weights.table.T).astype(np.int32) * self.importance
+
+
+def frame_chances(tables: FrameTables, surroundings: Surroundings, rows: NDArray[np.int32]) -> Floats:
     """Return the probability of each frame, if the mention is loaded, shape (mentions, frames).
 
-    Parameters
-    ----------
-    weights
-        The fitted scores.
-    surroundings
-        Mentions and words.
-    rows
-        Row of each word in the vocabulary.
-    importance
-        Weight of each word in a mean, shape (1 + vocabulary,).
+    ``rows`` has the row of each word in the vocabulary.
     """
-    mentions, size = surroundings.mentions, len(FRAMES)
+    weights, mentions, size = tables.weights, surroundings.mentions, len(FRAMES)
     place = np.searchsorted(weights.entries, mentions.entry).clip(max=len(weights.entries) - 1)
     known = (weights.entries[place] == mentions.entry)[:, None]
     logits = np.where(known, weights.entry_scores[place], weights.category_scores[mentions.frame]) / STEPS
-    weight = importance.take(rows).astype(np.int64)
-    weights_total = np.concatenate([[0], np.cumsum(weight)])
-    edges = stretches(surroundings)
-    own = edges["mention"]
+    means = Means(surroundings, rows, tables.importance)
     for number, name in enumerate(FRAME_STRETCHES):
-        scores = weights.table[:, number * size : (number + 1) * size].take(rows, axis=0)
-        total = np.zeros((len(rows) + 1, size), dtype=np.int64)
-        np.cumsum(scores * weight[:, None], axis=0, out=total[1:])
-        edge = edges[name]
-        value, words = total[edge.high] - total[edge.low], weights_total[edge.high] - weights_total[edge.low]
-        if edge.without:
-            value -= total[own.high] - total[own.low]
-            words = words - (weights_total[own.high] - weights_total[own.low])
-        logits += value / (words + SMOOTHING)[:, None] / STEPS
+        for frame in range(size):
+            logits[:, frame] += means.of(name, tables.weighted[number * size + frame]) / STEPS
     logits -= logits.max(axis=1, keepdims=True)
     odds = np.exp(logits)
     chances: Floats = odds / odds.sum(axis=1, keepdims=True)

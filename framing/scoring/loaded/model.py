@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.scoring.loaded import blocks
-from framing.scoring.loaded.blocks import STEPS, block_scores
+from framing.scoring.loaded.blocks import STEPS, BlockTables, block_scores
 from framing.scoring.loaded.columns import FRAMES, Floats, Ints, Surroundings
-from framing.scoring.loaded.frames import FRAME_STRETCHES, FrameWeights, frame_chances
+from framing.scoring.loaded.frames import FRAME_STRETCHES, FrameTables, FrameWeights, frame_chances
 from framing.scoring.loaded.keys import COLUMNS, features
 from framing.scoring.loaded.vocabulary import Vocabulary
 from framing.text.tokens import UInts
@@ -80,6 +80,8 @@ class LoadedModel:
         self.weights = weights
         self.card: Mapping[str, object] = card or {}
         self.vocabulary = Vocabulary(weights.words)
+        self._tables = BlockTables(weights.table, weights.importance)
+        self._frames = FrameTables(weights.frames, weights.importance)
 
     def chances(self, surroundings: Surroundings) -> Floats:
         """Return the calibrated chance that each mention is loaded, 0 to 1."""
@@ -111,7 +113,7 @@ class LoadedModel:
     def frame_chances(self, surroundings: Surroundings) -> Floats:
         """Return the probability of each frame if the mention is loaded, shape (mentions, frames)."""
         rows = self.vocabulary.rows(surroundings.words.hash)
-        return frame_chances(self.weights.frames, surroundings, rows, self.weights.importance)
+        return frame_chances(self._frames, surroundings, rows)
 
     def calibrated(self, scores: Floats) -> Floats:
         """Turn scores into chances (Platt 1999)."""
@@ -127,7 +129,7 @@ class LoadedModel:
             total += weights.columns.take(feature.columns)
         score: Floats = total / STEPS + weights.intercept
         rows = self.vocabulary.rows(surroundings.words.hash)
-        for block in block_scores(surroundings, rows, weights.table, weights.importance):
+        for block in block_scores(surroundings, rows, self._tables):
             score += block
         return score
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.scoring.loaded import FRAMES, OTHER_FRAME, LoadedModel, Surroundings, chosen, join
-from framing.scoring.loaded.blocks import BLOCKS, COLUMNS, SMOOTHING, STEPS, block_scores
+from framing.scoring.loaded.blocks import BLOCKS, COLUMNS, SMOOTHING, STEPS, BlockTables, block_scores
 from framing.scoring.loaded.keys import COLUMNS as KEYS
 from framing.scoring.loaded.keys import entry_hash, features, sentence_rows, words_around
 from framing.scoring.loaded.store import plain_surroundings, shipped_classifier
@@ -33,17 +33,19 @@ def table_with(word: str, column: int, value: int) -> tuple[np.ndarray, np.ndarr
 def test_a_place_reads_the_word_that_stands_there(place: int, word: str) -> None:
     number = BLOCKS.index(place)
     rows, table, importance = table_with(word, number, STEPS)
-    found = block_scores(AROUND, rows, table, importance)
+    found = block_scores(AROUND, rows, BlockTables(table, importance))
     assert found[number].tolist() == [1.0]
     rows, table, importance = table_with("dawn", number, STEPS)
-    assert block_scores(AROUND, rows, table, importance)[number].tolist() == [0.0]
+    assert block_scores(AROUND, rows, BlockTables(table, importance))[number].tolist() == [0.0]
 
 
 def test_the_words_of_the_mention_count_in_it_and_not_in_its_sentence() -> None:
     for block, expected in (("mention", STEPS * 10 / (10 + SMOOTHING) / STEPS), ("sentence", 0.0)):
         number = BLOCKS.index(block)
         rows, table, importance = table_with("regime", number, STEPS)
-        assert block_scores(AROUND, rows, table, importance)[number].tolist() == [pytest.approx(expected)]
+        assert block_scores(AROUND, rows, BlockTables(table, importance))[number].tolist() == [
+            pytest.approx(expected)
+        ]
 
 
 def test_a_sentence_is_the_mean_of_its_other_words() -> None:
@@ -51,15 +53,17 @@ def test_a_sentence_is_the_mean_of_its_other_words() -> None:
     rows, table, importance = table_with("dawn", number, STEPS)
     others = len(WORDS) - 1
     expected = 10 / (10 * others + SMOOTHING)
-    assert block_scores(AROUND, rows, table, importance)[number].tolist() == [pytest.approx(expected)]
+    assert block_scores(AROUND, rows, BlockTables(table, importance))[number].tolist() == [
+        pytest.approx(expected)
+    ]
 
 
 def test_a_lens_counts_only_where_the_mention_is_seen_through_it() -> None:
     lensed = len(BLOCKS)  # the word right before, first lens
     rows, table, importance = table_with("old", lensed, STEPS)
-    assert block_scores(AROUND, rows, table, importance)[-1].tolist() == [0.0]
+    assert block_scores(AROUND, rows, BlockTables(table, importance))[-1].tolist() == [0.0]
     table[rows[2], -8] = STEPS  # the mention in the first lens
-    assert block_scores(AROUND, rows, table, importance)[-1].tolist() == [
+    assert block_scores(AROUND, rows, BlockTables(table, importance))[-1].tolist() == [
         pytest.approx(10 / (10 + SMOOTHING))
     ]
 

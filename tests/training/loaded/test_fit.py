@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from framing.scoring.loaded import FRAMES, LoadedModel, Surroundings, join
-from framing.scoring.loaded.frames import frame_chances
+from framing.scoring.loaded.frames import FrameTables, frame_chances
 from framing.scoring.loaded.keys import entry_hash
 from framing.scoring.loaded.store import plain_surroundings
 from framing.text.tokens import hash_words
@@ -111,7 +111,7 @@ def test_frames_follow_what_the_entry_carried() -> None:
     tables = tables_of(vectors())
     weights = fit_frames(read, tables)
     rows = tables.vocabulary.rows(read.surroundings.words.hash)
-    chances = frame_chances(weights, read.surroundings, rows, tables.importance)
+    chances = frame_chances(FrameTables(weights, tables.importance), read.surroundings, rows)
     said = np.array(FRAMES)[chances.argmax(axis=1)]
     loaded = read.loaded
     assert (said[loaded] == read.table["frame"].to_numpy()[loaded]).mean() > 0.95
