@@ -27,7 +27,12 @@ ON_REQUEST = ("voice-outlets",)
     default=None,
     help="TOML with [floors], [ceilings] and [data] (sha256 of the files); exit code 1 if a bound is missed.",
 )
-def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
+@click.option(
+    "--classifier",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Measure this classifier (framing train loaded) instead of the shipped one.",
+)
+def command(parts: tuple[str, ...], data: Path, floors: Path | None, classifier: Path | None) -> None:
     """Measure PARTS: seed, known-groups, voice, lexicon, classifier (all if none is named), or voice-outlets.
 
     voice-outlets trains the attribution labeller without one outlet at a time (a quarter of an hour).
@@ -53,7 +58,7 @@ def command(parts: tuple[str, ...], data: Path, floors: Path | None) -> None:
         "known-groups": evaluate_known_groups,
         "voice": evaluate_voice,
         "lexicon": evaluate_lexicon,
-        "classifier": evaluate_classifier,
+        "classifier": lambda folder: evaluate_classifier(folder, classifier),
         "voice-outlets": evaluate_outlets,
     }
     figures = [figure for name in (parts or PARTS) for figure in run[name](data)]

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from framing.evaluation.lexicon import agreement
 from framing.evaluation.report import Figure
+from framing.evaluation.sentences import evaluate_sentences
 from framing.scoring.loaded import FRAMES, LoadedModel
-from framing.scoring.loaded.store import shipped_classifier
+from framing.scoring.loaded.store import classifier_in, shipped_classifier
 from framing.training.loaded.quality import calibration_error, quality
 from framing.training.loaded.readings import FRAME_NUMBERS, ReadMentions, decided, read_labels, read_mentions
 
@@ -27,8 +28,8 @@ COUNT = 3.0
 FIGURES = ("auc", "same_entry_auc", "accuracy", "surest", "ece")
 
 
-def evaluate_classifier(data: Path) -> list[Figure]:
-    """Return the figures of the shipped classifier.
+def evaluate_classifier(data: Path, folder: Path | None = None) -> list[Figure]:
+    """Return the figures of the shipped classifier, or of one in a folder of your own.
 
     Figures
     -------
@@ -44,15 +45,17 @@ def evaluate_classifier(data: Path) -> list[Figure]:
         Frame of loaded mentions of ambiguous entries (known), by the classifier and by the lexicon.
     loaded.alpha_*
         Krippendorff's alpha of the two readings.
+    sentences.*, words.*
+        Sentences and single words (:mod:`framing.evaluation.sentences`).
     """
     read = read_mentions(data, ["known", "unseen"])
-    model = shipped_classifier()
+    model = shipped_classifier() if folder is None else classifier_in(folder)
     figures = []
     for fold in ("known", "unseen"):
         figures += _fold(fold, read.take((read.table["fold"] == fold).to_numpy(dtype=np.bool_)), model)
     figures += _voice(read)
     figures += _frames(read.take((read.table["fold"] == "known").to_numpy(dtype=np.bool_)), model)
-    return [*figures, *_agreement()]
+    return [*figures, *_agreement(), *evaluate_sentences(data)]
 
 
 def _fold(fold: str, read: ReadMentions, model: LoadedModel) -> list[Figure]:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.metrics import f1_score, roc_auc_score
 
 from framing.corpus.outside import data_file
 from framing.evaluation.report import Figure
@@ -52,6 +51,8 @@ def evaluate_sentences(data: Path) -> list[Figure]:
     words.ptc_same_word_auc
         The same over pairs of one word form: 0.5 if the context tells nothing.
     """
+    from sklearn.metrics import f1_score, roc_auc_score  # importing sklearn takes seconds
+
     model = shipped_sentences()
     test = pd.read_parquet(data_file(data, "annolexical/test.parquet"))
     babe = pd.read_csv(data_file(data, "babe/sentences.csv"), sep=";")
@@ -80,7 +81,7 @@ def evaluate_sentences(data: Path) -> list[Figure]:
 
 
 def marked_words(model: SentenceModel, articles: pd.DataFrame, spans: pd.DataFrame) -> MarkedWords:
-    """Return the content words of articles (id, text); spans (id, technique, start, end) mark some of them."""
+    """Return the content words of articles (id, text); spans (id, technique, start, end) mark some."""
     wanted = spans[spans["technique"].isin(TECHNIQUES)]
     by_id = {str(i): list(zip(own["start"], own["end"], strict=True)) for i, own in wanted.groupby("id")}
     parts = []
@@ -116,13 +117,19 @@ def same_word_auc(words: MarkedWords) -> float:
     ...                           np.array([.5, .4, .6, .1])))
     0.5
     """
+    from sklearn.metrics import roc_auc_score  # importing sklearn takes seconds
+
     _, word = np.unique(words.word, return_inverse=True)
     marked = np.bincount(word, weights=words.marked)
     both = ((marked > 0) & (marked < np.bincount(word)))[word]
     order = np.argsort(word[both], kind="stable")
     edges = np.flatnonzero(np.diff(word[both][order])) + 1
     columns: Sequence[tuple[Bools, Floats]] = list(
-        zip(np.split(words.marked[both][order], edges), np.split(words.chance[both][order], edges), strict=True)
+        zip(
+            np.split(words.marked[both][order], edges),
+            np.split(words.chance[both][order], edges),
+            strict=True,
+        )
     )
     right = pairs = 0.0
     for own, chance in columns:

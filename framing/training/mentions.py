@@ -39,8 +39,8 @@ BY_HAND = {"cue: according to": 1.0}
 """What the codebook decides and the readings hold too rarely to teach."""
 
 LEAN = 0.3
-"""Added to the constant. Cross-validated accuracy of unquoted mentions, readings / calibration articles: .839 /
-.876 as fitted, .829 / .901 with it, .815 / .901 with .6, .758 / .896 before there was this decision."""
+"""Added to the constant. Cross-validated accuracy of unquoted mentions, readings / calibration articles:
+.839 / .876 as fitted, .829 / .901 with it, .815 / .901 with .6, .758 / .896 before this decision."""
 
 _ATTRIBUTED = ("direct", "indirect")
 _BATCH = 200

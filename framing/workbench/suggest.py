@@ -1,7 +1,7 @@
 """Candidates for new entries from a corpus: words that mark an outlet, words beside known entries.
 
-Candidates are ranked for reading; nothing becomes an entry by itself. Words that the trained
-classifier calls loaded although no entry covers them join this list with the classifier.
+Candidates are ranked for reading; nothing becomes an entry by itself. The third list, words that the
+trained model calls loaded although no entry covers them, is made in :mod:`framing.workbench.unlisted`.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def keywords(
     AnalysisError
         If there are fewer than two outlets with five articles, or the texts were not kept.
     """
-    articles = _articles(result)
+    articles = own_articles(result)
     outlets = articles["outlet"].value_counts()
     compared = sorted(outlets.index[outlets >= 5])
     if len(compared) < 2:
@@ -151,7 +151,7 @@ def collocations(
     """
     from nltk.metrics.association import BigramAssocMeasures  # importing nltk takes seconds
 
-    articles = _articles(result).set_index("doc_id")["text"]
+    articles = own_articles(result).set_index("doc_id")["text"]
     words = count_words(articles.tolist(), min_articles=1)
     total = int(words.length.sum())
     frequency = dict(zip(words.vocabulary, _sums(words, np.ones(len(words.length), bool)), strict=True))
@@ -192,7 +192,7 @@ def collocations(
     return table.sort_values(["g2", "term"], ascending=[False, True]).head(top).reset_index(drop=True)
 
 
-def _articles(result: Result) -> pd.DataFrame:
+def own_articles(result: Result) -> pd.DataFrame:
     """Return the scored articles that are no copies, with their texts."""
     if result.texts.empty and len(result.documents):
         raise AnalysisError("suggestions need the texts", got="a result without texts",

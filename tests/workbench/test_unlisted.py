@@ -41,7 +41,7 @@ def test_loaded_words_stand_above_plain_ones(result: Result) -> None:
     assert tuple(table.columns) == UNLISTED_COLUMNS
     rank = {term: place for place, term in enumerate(table["term"])}
     for loaded in ("rigged", "hoax", "scam", "righteous"):
-        for plain in ("council", "school", "harvest", "bridge", "garden"):
+        for plain in ("school", "harvest", "bridge", "garden"):
             assert rank[loaded] < rank[plain]
     assert table["p"].is_monotonic_decreasing
     assert table["p"].between(0, 1).all()
@@ -70,14 +70,15 @@ def test_rare_words_are_left_out(result: Result) -> None:
     assert "hoax" in set(unlisted(few, LEXICONS, top=1000, min_articles=2)["term"])
 
 
-def test_top_cuts_and_phrases_are_stronger_than_their_words(result: Result) -> None:
+def test_top_cuts_and_phrases_hold_together(result: Result) -> None:
     table = unlisted(result, LEXICONS, top=1000)
     assert unlisted(result, LEXICONS, top=3).equals(table.head(3))
-    p = dict(zip(table["term"], table["p"], strict=True))
-    phrases = [t for t in p if " " in t]
-    assert phrases
-    for phrase in phrases:
-        assert all(p[phrase] > p.get(word, 0.0) for word in phrase.split())
+    terms = set(table["term"])
+    assert "hateful scam" in terms
+    assert "rigged system" not in terms  # they never stand side by side
+    apart = corpus()["text"] + " A hateful day. A hateful plan. One scam, two scam." * 2
+    loose = analyze(corpus().assign(text=apart), lexicons=LEXICONS)
+    assert "hateful scam" not in set(unlisted(loose, LEXICONS, top=1000)["term"])
 
 
 def test_the_order_of_articles_changes_nothing(result: Result) -> None:

@@ -93,11 +93,12 @@ def stats_command(
 @ADD_LEXICON
 @COLUMN
 @JOBS
-@click.option("--top", default=15, show_default=True, help="Words for each outlet, and word pairs in all.")
+@click.option("--top", default=15, show_default=True, help="Words for each outlet; rows of the other lists.")
 @click.option("--min-articles", default=5, show_default=True, help="Articles that must hold a word.")
 @click.option(
-    "--kind", type=click.Choice(["keywords", "collocations"]), default=None, help="Only one of the two lists."
-)
+    "--kind", type=click.Choice(["keywords", "collocations", "unlisted"]), default=None,
+    help="Only one of the three lists.",
+)  # fmt: skip
 @OUTPUT
 def suggest_command(
     corpus: Path,
@@ -114,22 +115,26 @@ def suggest_command(
 
     Keywords are words that no entry covers and that mark an outlet against all others (log-odds with
     a Dirichlet prior for the order, a test over articles for the decision). Collocations are words
-    beside known entries. With --output the list named by --kind is written.
+    beside known entries. Unlisted are words and phrases that no entry covers and that the trained model
+    takes for loaded; p is their mean chance. With --output the list named by --kind is written.
     """
     from framing.cli.show import number, print_table
     from framing.errors import InputError
     from framing.provenance import stamp
     from framing.workbench.suggest import collocations, keywords
+    from framing.workbench.unlisted import unlisted
 
     if output is not None and kind is None:
-        raise InputError("--output needs --kind", allowed="keywords, collocations")
+        raise InputError("--output needs --kind", allowed="keywords, collocations, unlisted")
     chosen = chosen_lexicons(lexicons, added)
     result = scored(corpus, chosen, columns=columns, jobs=jobs)
     tables = {}
-    if kind != "collocations":
+    if kind in (None, "keywords"):
         tables["keywords"] = keywords(result, chosen, min_articles=min_articles, top=top)
-    if kind != "keywords":
+    if kind in (None, "collocations"):
         tables["collocations"] = collocations(result, chosen, min_articles=min(min_articles, 3), top=top)
+    if kind in (None, "unlisted"):
+        tables["unlisted"] = unlisted(result, chosen, top, min_articles=min(min_articles, 3))
     if output is not None and kind is not None:
         write_table(tables[kind], output, chosen)
         return
@@ -138,9 +143,9 @@ def suggest_command(
             click.echo(f"{name.capitalize()}: none")
             continue
         shown = table.assign(example=[e[:100] for e in table["example"]])
-        for column in ("z", "q", "g2", "pmi"):
+        for column, digits in (("z", 1), ("q", 3), ("g2", 1), ("pmi", 1), ("p", 2)):
             if column in shown:
-                shown[column] = [number(v, 3 if column == "q" else 1) for v in shown[column]]
+                shown[column] = [number(v, digits) for v in shown[column]]
         print_table(shown, title=name.capitalize())
     click.echo("Candidates are for reading: most words that mark an outlet are its topics, not its frames.")
     click.echo(stamp(x.facts() for x in chosen))

@@ -89,7 +89,8 @@ def block_scores(surroundings: Surroundings, rows: NDArray[np.int32], tables: Bl
 
     def score(block: int | str, column: int) -> Floats:
         if isinstance(block, int):
-            return tables.scores[column].take(places[block]) / STEPS
+            here: Floats = tables.scores[column].take(places[block]) / STEPS
+            return here
         mean: Floats = means.of(block, tables.weighted[column]) / STEPS
         return mean
 

@@ -94,7 +94,7 @@ def adapt_to_labels(labels: Path, corpus: Path, folder: Path, *, tell: Callable[
         "corpus_sha256": file_digest(corpus),
         "trained_on": {"own labels": {"mentions": len(read.table), "entries": len(set(entries))}},
         "shipped_on_these_labels": before._asdict(),
-        **validation(read, weights, scores, everything),
+        **validation(read, weights, scores, everything, fold=np.zeros(len(scores), dtype=np.int64)),
     }
     return write(weights, folder, facts, tell=tell)
 

@@ -20,6 +20,7 @@ from framing.training.loaded.fit import calibrated, fit, tables_of
 from framing.training.loaded.frames import fit_frames
 from framing.training.loaded.quality import abstain_band, error_rates, quality, share_threshold
 from framing.training.loaded.readings import ReadMentions, read_mentions
+from framing.training.loaded.sentences import build_sentences
 from framing.training.loaded.vectors import find_vectors
 
 SEED = 20261122
@@ -67,20 +68,34 @@ def build_loaded(data: Path, folder: Path, *, tell: Callable[[str], None] = prin
             "bench, middle_east, annolexical": {"role": "vectors of words, no labels"},
         },
         "data_sha256": {name: file_digest(data_file(data, name)) for name in PLAIN_TEXTS},
-        **validation(read, weights, fitted.out_of_fold, stratified),
+        **validation(read, weights, fitted.out_of_fold, stratified, fold=fitted.fold),
     }
-    return write(weights, folder, facts, tell=tell)
+    target = write(weights, folder, facts, tell=tell)
+    tell("sentences and words that no entry covers")
+    build_sentences(data, folder, tell=tell)
+    return target
 
 
 def validation(
-    read: ReadMentions, weights: LoadedWeights, scores: NDArray[np.float64], rows: NDArray[np.bool_]
+    read: ReadMentions,
+    weights: LoadedWeights,
+    scores: NDArray[np.float64],
+    rows: NDArray[np.bool_],
+    *,
+    fold: NDArray[np.int64],
 ) -> dict[str, object]:
-    """Return threshold, abstain band, figures and error rates, each mention scored without its document."""
+    """Return threshold, abstain band, figures and error rates, each mention scored without its document.
+
+    Pairs of mentions of one entry are compared within a fold: models of two folds know the entry differently.
+    """
     chance = LoadedModel(weights).calibrated(scores)[rows]
     loaded, table = read.loaded[rows], read.table[rows]
     threshold = share_threshold(chance, loaded)
     low, high = abstain_band(chance, loaded, threshold)
     said = chance >= threshold
+    entries = (
+        table["entry_id"] + pd.Series(fold[rows], index=table.index).map(" in fold {}".format)
+    ).to_numpy()
     groups = {"all": np.ones(len(loaded), dtype=np.bool_)}
     groups |= {f"category {c}": (table["category"] == c).to_numpy() for c in sorted(set(table["category"]))}
     groups |= {f"corpus {c}": (table["corpus"] == c).to_numpy() for c in sorted(set(table["corpus"]))}
@@ -89,7 +104,7 @@ def validation(
         "abstain": [low, high],
         "criterion": "threshold: as many called loaded as readers call loaded, out of fold; "
         "abstain: strips beside it in which over 35 % of the answers are wrong",
-        "validation": quality(chance, loaded, table["entry_id"].to_numpy(), threshold=0.5)._asdict(),
+        "validation": quality(chance, loaded, entries, threshold=0.5)._asdict(),
         "error_rates": {name: error_rates(said[own], loaded[own]) for name, own in groups.items()},
     }
 

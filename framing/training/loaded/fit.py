@@ -66,10 +66,11 @@ class Lens(NamedTuple):
 
 
 class Fitted(NamedTuple):
-    """A fitted classifier and the scores of the validation: each mention as a model without it sees it."""
+    """A fitted classifier; the score of each mention by a model without its document, and that model's fold."""
 
     weights: LoadedWeights
     out_of_fold: Floats
+    fold: NDArray[np.int64]
 
 
 def tables_of(vectors: Vectors) -> Tables:
@@ -165,14 +166,16 @@ def fit(read: ReadMentions, tables: Tables, frames: FrameWeights, *, validate: b
     matrix, lens = design(read.surroundings, tables)
     loaded, documents, shares = read.loaded, read.documents, read_shares()
     scores = np.full(len(loaded), np.nan)
+    fold = np.zeros(len(loaded), dtype=np.int64)
     if validate:
-        for rest, held in GroupKFold(FOLDS).split(loaded, groups=documents):
+        for number, (rest, held) in enumerate(GroupKFold(FOLDS).split(loaded, groups=documents)):
+            fold[held] = number
             model, priors = _fit_rows(read, matrix, rest, shares)
             prior = priors.of(_rows(read.surroundings, held))
             scores[held] = model.decision_function(_with_prior(matrix[held], prior))
     model, priors = _fit_rows(read, matrix, np.arange(len(loaded)), shares)
     weights = _as_tables(model, priors, tables, lens, frames)
-    return Fitted(weights, scores)
+    return Fitted(weights, scores, fold)
 
 
 def _rows(surroundings: Surroundings, rows: NDArray[np.int64]) -> Surroundings:

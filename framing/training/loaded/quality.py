@@ -114,11 +114,14 @@ def abstain_band(
     return grow(-0.05), grow(0.05)
 
 
-def error_rates(said: Bools, loaded: Bools) -> dict[str, float]:
-    """Return n, precision and recall of "loaded", and the same of "plain"."""
-    rates: dict[str, float] = {"n": float(len(loaded)), "loaded": float(loaded.mean())}
+def error_rates(said: Bools, loaded: Bools) -> dict[str, float | None]:
+    """Return n, the share that is loaded, and precision and recall of "loaded" and of "plain".
+
+    A rate without any case is ``None``.
+    """
+    rates: dict[str, float | None] = {"n": float(len(loaded)), "loaded": round(float(loaded.mean()), 4)}
     for name, this, truth in (("loaded", said, loaded), ("plain", ~said, ~loaded)):
         right = float((this & truth).sum())
-        rates[f"precision_{name}"] = round(right / max(float(this.sum()), 1.0), 4)
-        rates[f"recall_{name}"] = round(right / max(float(truth.sum()), 1.0), 4)
+        for rate, cases in (("precision", this), ("recall", truth)):
+            rates[f"{rate}_{name}"] = round(right / float(cases.sum()), 4) if cases.any() else None
     return rates

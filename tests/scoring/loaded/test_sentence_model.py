@@ -56,7 +56,7 @@ def test_a_loaded_mention_makes_a_sentence_more_loaded(model: SentenceModel) -> 
 def test_loaded_words_are_told_from_the_others(model: SentenceModel) -> None:
     sentence = "The shameless tyrant butchered children near the village on Tuesday."
     for word in ("shameless", "tyrant", "butchered"):
-        assert chance_of(model, sentence, word) > 3 * chance_of(model, sentence, "village")
+        assert chance_of(model, sentence, word) > 2 * chance_of(model, sentence, "village")
 
 
 def test_one_word_has_another_chance_elsewhere(model: SentenceModel) -> None:
