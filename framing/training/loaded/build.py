@@ -21,11 +21,7 @@ from framing.training.loaded.frames import fit_frames
 from framing.training.loaded.quality import abstain_band, error_rates, quality, share_threshold
 from framing.training.loaded.readings import ReadMentions, read_mentions
 from framing.training.loaded.sentences import build_sentences
-from framing.training.loaded.vectors import find_vectors
-
-SEED = 20261122
-PLAIN_TEXTS = ("bench/articles.parquet", "middle_east/articles.parquet", "annolexical/train.parquet")
-"""Texts for the vectors of words; their labels, where they have some, are not read."""
+from framing.training.loaded.vectors import PLAIN_TEXTS, SEED, find_vectors
 
 
 def build_loaded(data: Path, folder: Path, *, tell: Callable[[str], None] = print) -> Path:

@@ -66,7 +66,7 @@ class Lens(NamedTuple):
 
 
 class Fitted(NamedTuple):
-    """A fitted classifier; the score of each mention by a model without its document, and that model's fold."""
+    """A fitted classifier; scores of models that never saw the document, and their folds."""
 
     weights: LoadedWeights
     out_of_fold: Floats

@@ -35,10 +35,9 @@ from framing.scoring.loaded.sentence_store import NAME, card_of, pack
 from framing.scoring.loaded.sentence_words import SentenceWords, read_sentences
 from framing.scoring.loaded.sentences import SentenceMentions, SentenceModel, SentenceWeights
 from framing.scoring.loaded.store import read_loaded, shipped_classifier
-from framing.training.loaded.build import PLAIN_TEXTS, SEED
 from framing.training.loaded.fit import Tables, coarse, tables_of
 from framing.training.loaded.readings import ReadMentions, read_mentions
-from framing.training.loaded.vectors import find_vectors
+from framing.training.loaded.vectors import PLAIN_TEXTS, SEED, find_vectors
 from framing.training.loaded.words import calibrated, endings_of, fit_words, words_of
 
 STRENGTH, LAST_STRENGTH = 0.4, 1.0

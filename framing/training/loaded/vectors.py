@@ -18,6 +18,10 @@ from sklearn.utils.extmath import randomized_svd
 from framing.text.tokens import UInts
 from framing.training.clusters import information, words_and_signs
 
+SEED = 20261122
+PLAIN_TEXTS = ("bench/articles.parquet", "middle_east/articles.parquet", "annolexical/train.parquet")
+"""Texts for the vectors of words; their labels, where they have some, are not read."""
+
 WORDS, NEIGHBOURS, WINDOW = 30_000, 8_000, 6
 DIMENSIONS = 100
 COMMON, FINENESS = 4.0, 16

@@ -22,9 +22,9 @@ from framing.scoring.loaded.sentence_words import SIGN, SUFFIX, SentenceWords
 from framing.scoring.loaded.sentences import SentenceModel, SentenceWeights
 from framing.text.fold import fold_many
 from framing.text.tokens import UInts, part_hash, tokenise
-from framing.training.loaded.build import SEED
 from framing.training.loaded.fit import Tables, coarse
 from framing.training.loaded.readings import ReadMentions
+from framing.training.loaded.vectors import SEED
 
 STRENGTH, CONTEXT = 0.03, 2.0
 """Inverse of the regularisation; weight of where a word stands against what it is. Chosen by our marks of
