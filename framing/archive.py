@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 import zipfile
+import zlib
 from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 
@@ -20,6 +22,12 @@ from framing.errors import InputError
 
 MOST_BYTES = 50_000_000
 """Arrays that unpack to more are refused."""
+
+_DAMAGED = (
+    ValueError, KeyError, OSError, EOFError, IndexError, MemoryError, RuntimeError, NotImplementedError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What damaged or hostile archives raise in zipfile, zlib and numpy."""
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
@@ -62,12 +70,26 @@ def unpack_arrays(raw: bytes, where: str, name: str) -> dict[str, NDArray[np.gen
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            for item in archive.infolist():
+                _require_honest(archive, item)
             if sum(item.file_size for item in archive.infolist()) > MOST_BYTES:
                 raise ValueError(f"unpacks to more than {MOST_BYTES} bytes")
         with np.load(io.BytesIO(raw), allow_pickle=False) as file:
             return {key: file[key] for key in file.files}
-    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, IndexError) as error:
+    except _DAMAGED as error:
         raise unreadable(where, name, error) from error
+
+
+def _require_honest(archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> None:
+    """Refuse an array whose header asks for another size than the file has: numpy would allocate it."""
+    with archive.open(item) as file:
+        version = np.lib.format.read_magic(file)
+        read = (
+            np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        )
+        shape, _, dtype = read(file)
+        if math.prod(shape) * dtype.itemsize != item.file_size - file.tell():
+            raise ValueError(f"{item.filename}: the header does not fit the size of the file")
 
 
 def unreadable(where: str, name: str, error: Exception) -> InputError:

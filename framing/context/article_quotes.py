@@ -131,7 +131,10 @@ def read_article(text: str, paragraphs: Sequence[Span], scan: QuoteScan) -> Arti
     habits: tuple[float, ...] = ()
     recurrence = None
     if np.count_nonzero(state == OWN) >= FEWEST:
-        firsts = [first for (first, _), is_short in zip(words, short, strict=True) if is_short]
+        # A quotation of nothing but signs has no first word.
+        firsts = [
+            first for (first, stop), is_short in zip(words, short, strict=True) if is_short and first < stop
+        ]
         recurrence = Recurrence(tokens.hash, state, firsts)
         habits = _habits(state, count_groups(recurrence.unquoted), single, capital, len(paragraphs))
     return ArticleQuotes(

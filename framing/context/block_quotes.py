@@ -7,24 +7,24 @@ import re
 from framing.records import Span
 
 _SIGNED = re.compile(r"[—–-] ?[^\n(]{0,60}\(@\w+\)|pic\.twitter\.com|https://t\.co/")
-_SPEAKER = re.compile(r"\W{0,2}(?:[A-Z][\w.'’-]{0,30} ?){1,4}(?:\([^)]{0,30}\))?:\s")
+_SPEAKER = re.compile(r"\W{0,2}(?:[A-Z][\w.'’-]{0,30}+ ?+){1,4}+(?:\([^)]{0,30}\))?:\s")
 
-_POST = 400
+POST = 400
 """Characters from a word to the signature of the post that it stands in; most posts are shorter."""
 
 _BREAK = 20
 """Characters between a colon and the paragraph after it."""
 
 
-def is_signed(text: str, paragraph: Span, at: int) -> bool:
-    """Tell whether the paragraph goes on to the signature or the links of a post on social media.
+def is_signed(text: str, paragraph: Span, at: int, *, reach: int = POST) -> bool:
+    """Tell whether the paragraph goes on, within ``reach``, to the signature or links of a post.
 
     Examples
     --------
     >>> is_signed("A great day! — Mira Tolen (@mira) May 1", Span(0, 39), 7)
     True
     """
-    return bool(_SIGNED.search(text, at, min(paragraph.end, at + _POST)))
+    return bool(_SIGNED.search(text, at, min(paragraph.end, at + reach)))
 
 
 def follows_colon(text: str, paragraph: Span) -> bool:

@@ -114,6 +114,8 @@ def covering(attributions: Sequence[Attribution], mention: Span) -> Attribution 
     """Return the attribution of more than half of the mention."""
     at = bisect_right(attributions, mention.end, key=lambda a: a.span.start)
     for attribution in reversed(attributions[max(0, at - _BACK) : at]):
+        if attribution.span.end <= mention.start:
+            continue
         shared = min(attribution.span.end, mention.end) - max(attribution.span.start, mention.start)
         if 2 * shared > mention.end - mention.start:
             return attribution

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.context.block_quotes import follows_colon, has_speaker, is_signed
 from framing.context.cues import Cue, inside
@@ -67,20 +69,18 @@ def evidence(
     """
     labels, whole = reading.labels[paragraph], reading.paragraphs[paragraph]
     first, stop = reading.rows(paragraph, mention)
-    sentence = int(labels.sentence[first])
-    begin, end = np.searchsorted(labels.sentence, (sentence, sentence + 1)).tolist()
-    before = inside(cues, Span(whole.start + int(labels.start[begin]), mention.start))
-    named = {cue.category for cue in before}
+    around = _paragraph(reading, paragraph)
+    sentence = _sentence(reading, paragraph, int(labels.sentence[first]), around)
+    named = {cue.category for cue in inside(cues, Span(sentence.start, mention.start))}
     surface = covering.cue.lower() if covering is not None else ""
     kinds = {cue.category for cue in cues if surface and cue.surface.lower() in surface}
-    opening = _opening(labels, first, stop)
-    mine = (labels.quote == 0) & groups_of(labels.hash)[:, _FIRST_PERSON].any(axis=1)
+    opening = _opening(labels, around, first, stop)
     odds = log_odds(chance)
     return {
         "odds": odds,
         "odds of the words before": _odds_of(labels, first - _BESIDE, first, odds),
         "odds of the words behind": _odds_of(labels, stop, stop + _BESIDE, odds),
-        "odds of a source in the sentence": log_odds(float(labels.source[begin:end].max())),
+        "odds of a source in the sentence": sentence.source,
         "covered": float(covering is not None),
         "covered, with a speaker": float(covering is not None and bool(covering.speaker)),
         "covered, with a cue": float(bool(surface)),
@@ -95,15 +95,74 @@ def evidence(
         "content begins with to": float(opening[:1] == ["to"]),
         "naming or accusation before": float(not named.isdisjoint(_NAMING)),
         "speaker noun before": float(not named.isdisjoint(_SPEAKERS)),
-        "sentence has a cue": float((labels.label[begin:end] == CUE).any()),
-        "sentence has a quotation": float((labels.quote[begin:end] > 0).any()),
-        "sentence in the first person": float(mine[begin:end].any()),
-        "share of the first person": float(mine.sum()) / max(int((labels.quote == 0).sum()), 1),
-        "question": float((labels.sign[begin:end] == _QUESTION).any()),
-        "signed": float(is_signed(reading.text, whole, mention.end)),
-        "after a colon": float(follows_colon(reading.text, whole)),
-        "begins with a speaker": float(has_speaker(reading.text, whole)),
+        "sentence has a cue": sentence.cue,
+        "sentence has a quotation": sentence.quotation,
+        "sentence in the first person": sentence.first_person,
+        "share of the first person": around.first_person,
+        "question": sentence.question,
+        "signed": float(around.signed and is_signed(reading.text, whole, mention.end)),
+        "after a colon": around.colon,
+        "begins with a speaker": around.speaker,
     }
+
+
+class _Paragraph(NamedTuple):
+    """What all mentions of a paragraph share; ``begins`` are the words with which contents begin."""
+
+    mine: NDArray[np.bool_]
+    first_person: float
+    begins: NDArray[np.int64]
+    signed: bool
+    colon: float
+    speaker: float
+
+
+class _Sentence(NamedTuple):
+    """What all mentions of a sentence share; ``start`` is its first character in the text."""
+
+    start: int
+    source: float
+    cue: float
+    quotation: float
+    first_person: float
+    question: float
+
+
+def _paragraph(reading: Reading, number: int) -> _Paragraph:
+    found = reading.memo.get((number,))
+    if isinstance(found, _Paragraph):
+        return found
+    labels, whole = reading.labels[number], reading.paragraphs[number]
+    unquoted = labels.quote == 0
+    mine = unquoted & groups_of(labels.hash)[:, _FIRST_PERSON].any(axis=1)
+    facts = _Paragraph(
+        mine,
+        float(mine.sum()) / max(int(unquoted.sum()), 1),
+        np.flatnonzero(labels.label == BEGIN),
+        is_signed(reading.text, whole, whole.start, reach=whole.end - whole.start),
+        float(follows_colon(reading.text, whole)),
+        float(has_speaker(reading.text, whole)),
+    )
+    reading.memo[number,] = facts
+    return facts
+
+
+def _sentence(reading: Reading, number: int, sentence: int, around: _Paragraph) -> _Sentence:
+    found = reading.memo.get((number, sentence))
+    if isinstance(found, _Sentence):
+        return found
+    labels = reading.labels[number]
+    begin, end = np.searchsorted(labels.sentence, (sentence, sentence + 1)).tolist()
+    facts = _Sentence(
+        reading.paragraphs[number].start + int(labels.start[begin]),
+        log_odds(float(labels.source[begin:end].max())),
+        float((labels.label[begin:end] == CUE).any()),
+        float((labels.quote[begin:end] > 0).any()),
+        float(around.mine[begin:end].any()),
+        float((labels.sign[begin:end] == _QUESTION).any()),
+    )
+    reading.memo[number, sentence] = facts
+    return facts
 
 
 def _odds_of(labels: Labels, first: int, stop: int, otherwise: float) -> float:
@@ -112,15 +171,15 @@ def _odds_of(labels: Labels, first: int, stop: int, otherwise: float) -> float:
     return log_odds(sum(chances) / len(chances)) if chances else otherwise
 
 
-def _opening(labels: Labels, first: int, stop: int) -> list[str]:
+def _opening(labels: Labels, around: _Paragraph, first: int, stop: int) -> list[str]:
     """Tell how the content around the mention begins: its first word, then the one before it.
 
     Other words than "that" and "to" are left empty; outside of a content there are none.
     """
-    begins = np.flatnonzero(labels.label[: first + 1] == BEGIN)
-    if not len(begins) or (labels.label[first:stop] < BEGIN).any():
+    place = int(around.begins.searchsorted(first, side="right"))
+    if not place or min(labels.label[first:stop].tolist()) < BEGIN:
         return []
-    at = int(begins[-1])
+    at = int(around.begins[place - 1])
     words = _that_and_to()
     return [words.get(word, "") for word in labels.hash[max(at - 1, 0) : at + 1][::-1].tolist()]
 

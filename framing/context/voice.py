@@ -35,7 +35,8 @@ class Reading:
     """What one text says in whose voice.
 
     Paragraphs are labelled when they are asked for; what one gets does not depend on the others, so a
-    mention has the same voice whether all of them are labelled or only those that it needs.
+    mention has the same voice whether all of them are labelled or only those that it needs. ``memo`` is for
+    what others work out about a paragraph or a sentence and need again for its next mention.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Reading:
     outer: list[Quote]
     found: dict[int, list[Attribution]] = field(default_factory=dict)
     labels: dict[int, Labels] = field(default_factory=dict)
+    memo: dict[tuple[int, ...], object] = field(default_factory=dict, init=False, repr=False)
     _article: ArticleQuotes | None = field(default=None, init=False, repr=False)
 
     @property

@@ -16,14 +16,22 @@ from framing.evaluation.lexicon import agreement
 from framing.evaluation.report import Figure
 from framing.evaluation.sentences import evaluate_sentences
 from framing.scoring.loaded import FRAMES, LoadedModel
+from framing.scoring.loaded.keys import entry_hash
 from framing.scoring.loaded.store import classifier_in, shipped_classifier
 from framing.training.loaded.quality import calibration_error, quality
-from framing.training.loaded.readings import FRAME_NUMBERS, ReadMentions, decided, read_labels, read_mentions
+from framing.training.loaded.readings import (
+    FRAME_NUMBERS,
+    ReadMentions,
+    decided,
+    read_labels,
+    read_mentions,
+    read_shares,
+)
 
 _ATTRIBUTED = ("direct", "indirect")
 
 COUNT = 3.0
-"""Mentions that stand for the category in the baseline of an entry."""
+"""Mentions that stand for what readers expect of an entry, in its baseline."""
 
 FIGURES = ("auc", "same_entry_auc", "accuracy", "surest", "ece")
 
@@ -37,8 +45,8 @@ def evaluate_classifier(data: Path, folder: Path | None = None) -> list[Figure]:
         AUC; AUC of pairs within one entry (0.5: the context tells nothing); accuracy, of all and of the
         surest 85 %; expected calibration error; error of the share called loaded at the model's threshold.
     loaded.*.prior_*
-        The same for how often the entry was loaded in training, without any context: most of the plain AUC
-        of any model is the word itself.
+        The same for what is known of the entry without any context: how often it was loaded in training, and
+        what two readers expect of it. Most of the plain AUC of any model is the word itself.
     readings.voice_*
         Own word or somebody else's, as the engine and as the readers have it.
     frames.macro_f1, frames.lexicon_macro_f1
@@ -74,19 +82,20 @@ def _fold(fold: str, read: ReadMentions, model: LoadedModel) -> list[Figure]:
 
 
 def entry_shares(table: pd.DataFrame) -> NDArray[np.float64]:
-    """Return for each row how often its entry was loaded in the training fold, smoothed by its category."""
+    """Return what is known of the entry of each row without any context.
+
+    How often its mentions were loaded in the training fold, smoothed by what two readers expect of the
+    entry; where they were not asked, by the training fold as a whole.
+    """
     training = decided()
     training = training[training["fold"] == "training"]
-    category = dict(zip(table["entry_id"], table["category"], strict=True))
-    training = training.assign(category=training["entry_id"].map(category))
-    overall = float(training["loaded"].mean())
-    by_category = training.groupby("category")["loaded"].mean()
-    base = table["category"].map(by_category).fillna(overall).to_numpy(dtype=np.float64)
+    shares, overall = read_shares(), float(training["loaded"].mean())
+    base = np.array([shares.get(entry_hash(str(entry)), overall) for entry in table["entry_id"]])
     counts = training.groupby("entry_id")["loaded"].agg(["sum", "size"])
     right = table["entry_id"].map(counts["sum"]).fillna(0).to_numpy(dtype=np.float64)
     size = table["entry_id"].map(counts["size"]).fillna(0).to_numpy(dtype=np.float64)
-    shares: NDArray[np.float64] = (right + COUNT * base) / (size + COUNT)
-    return shares
+    found: NDArray[np.float64] = (right + COUNT * base) / (size + COUNT)
+    return found
 
 
 def _voice(read: ReadMentions) -> list[Figure]:

@@ -69,7 +69,7 @@ class Engine:
         self.config = config or Config()
         self.entries, is_cue = collect_entries(self.lexicons)
         self._is_cue = np.array(is_cue, dtype=np.bool_)
-        self._columns = entry_columns(self.entries)
+        self._columns = entry_columns([e for e, cue in zip(self.entries, is_cue, strict=True) if not cue])
         patterns = []
         for number, entry in enumerate(self.entries):
             patterns += [Pattern(form, 2 * number) for form in entry.surface_forms()]

@@ -141,7 +141,8 @@ class _Key:
 
     def __init__(self, lexicons: tuple[Lexicon, ...], config: Config, classifier: Path | None = None) -> None:
         self.lexicons, self.config, self.folder = lexicons, config, classifier
-        own = self.classifier().digest  # a file that cannot be used is found out before the work
+        model = self.classifier()  # a file that cannot be used is found out before the work
+        own = f"{model.digest} {model.bounds}"
         self._digest = digest([*(x.digest for x in lexicons), digest_of(config.as_dict()), own])
 
     def classifier(self) -> LoadedModel:

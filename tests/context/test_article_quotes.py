@@ -130,3 +130,14 @@ def test_time_grows_with_the_text_and_not_with_its_square() -> None:
 
     used(100)
     assert used(6400) < 24 * max(used(800), 0.01)
+
+
+def test_a_quotation_of_nothing_but_signs_at_the_end_is_read() -> None:
+    import pandas as pd
+
+    import framing
+
+    text = "The army said on Monday that it had left the city and people went home again. " * 4
+    found = framing.analyze(pd.DataFrame({"text": [text + '‘\u200bregime’ fell "\u200b']}))
+    assert found.documents["status"].tolist() == ["no_outlet"]
+    assert found.mentions["surface"].tolist() == ["regime"]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import math
+from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import framing
+import framing.lexicon
 from framing.config import Config
 from framing.lexicon import load_lexicon
 from framing.pipeline.engine import Engine
 from framing.records import Document
-from framing.scoring.loaded.store import shipped_classifier
+from framing.scoring.loaded import FRAMES
+from framing.scoring.loaded.store import card_of, pack, shipped_classifier
 
 DEMO = framing.load_demo()
 TEXT = "The brutal regime fell. Officials spoke of a sanctions list. The storm was a monster, she said."
@@ -95,3 +100,43 @@ def test_a_mention_at_the_very_start_and_end_of_a_text_is_classified() -> None:
         article = next(iter(Engine(classifier=shipped_classifier()).analyze([Document("a", text)])))
         assert all(0 < m.p_loaded < 1 for m in article.mentions)
         assert article.mentions
+
+
+def test_the_classifier_knows_the_framing_entry_where_a_cue_has_the_same_id() -> None:
+    lexicons = framing.lexicon.load_default()
+    engine = Engine(lexicons)
+    numbers = {frame: number for number, frame in enumerate(FRAMES)}
+    for lexicon in lexicons:
+        if lexicon.kind == "framing":
+            for entry in lexicon.entries:
+                known = engine._columns[entry.entry_id]
+                assert (known.frame, known.intensity, known.ambiguous) == (
+                    numbers[entry.category],
+                    entry.intensity,
+                    int(entry.ambiguous),
+                )
+
+
+def test_the_order_of_the_lexicons_changes_no_chance() -> None:
+    lexicons = framing.lexicon.load_default()
+    text = "The alleged coup was a so-called revolution, the regime admitted, and critics slammed it."
+    found = [
+        chances(Engine(order, classifier=shipped_classifier()), [Document("a", text)])
+        for order in (lexicons, lexicons[::-1])
+    ]
+    assert found[0] == found[1]
+    assert len(found[0]["a"]) >= 3
+
+
+def test_a_classifier_that_was_trained_anew_in_the_same_folder_is_read_anew(tmp_path: Path) -> None:
+    weights, facts = shipped_classifier().weights, dict(shipped_classifier().card)
+    table = pd.DataFrame({"text": ["The brutal regime fell."]})
+    seen = []
+    for intercept in (3.0, -3.0):
+        raw = pack(replace(weights, intercept=intercept))
+        (tmp_path / "loaded.npz").write_bytes(raw)
+        (tmp_path / "loaded.json").write_text(json.dumps(facts | card_of(raw, {})))
+        result = framing.analyze(table, classifier=tmp_path)
+        seen.append((result.mentions["p_loaded"].iloc[0], result.run["classifier"]))
+    assert seen[0][0] > seen[1][0]
+    assert seen[0][1] != seen[1][1]

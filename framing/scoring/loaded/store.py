@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.archive import pack_arrays, read_checked, require_golden, unpack_arrays, unreadable
+from framing.errors import InputError
 from framing.resources import model_file
 from framing.scoring.loaded.columns import Mentions, Surroundings, Words
 from framing.scoring.loaded.frames import FrameWeights
@@ -84,10 +85,26 @@ def read_loaded(arrays: Traversable, card: Traversable) -> LoadedModel:
     """
     raw, facts = read_checked(arrays, card, name=NAME, version=FORMAT)
     model = LoadedModel(_unpack(raw, str(arrays)), facts)
+    _require_bounds(facts, str(card))
     require_golden(
         facts.get("golden"), golden_answers(model), tolerance=_TOLERANCE, name=NAME, where=str(arrays)
     )
     return model
+
+
+def _require_bounds(facts: Mapping[str, object], where: str) -> None:
+    band, threshold = facts.get("abstain"), facts.get("threshold")
+    numbers = [*band, threshold] if isinstance(band, list) else []
+    if len(numbers) != 3 or not all(isinstance(x, float | int) and 0 <= x <= 1 for x in numbers):
+        raise InputError(
+            "the card of the classifier has no usable bounds",
+            where=where,
+            got=f"abstain {band}, threshold {threshold}",
+            allowed="abstain: two chances, low and high; threshold: one chance",
+            fix="train it anew: framing train loaded",
+        )
+    if numbers[0] > numbers[1]:
+        raise InputError("the band of the classifier is upside down", where=where, got=str(band))
 
 
 @lru_cache(maxsize=1)
@@ -96,9 +113,19 @@ def shipped_classifier() -> LoadedModel:
     return read_loaded(model_file(f"{NAME}.npz"), model_file(f"{NAME}.json"))
 
 
-@lru_cache(maxsize=4)
 def classifier_in(folder: Path) -> LoadedModel:
-    """Return the classifier in a folder that ``framing train loaded`` wrote."""
+    """Return the classifier in a folder that ``framing train loaded`` wrote, read again if it was changed."""
+    files = folder / f"{NAME}.npz", folder / f"{NAME}.json"
+    try:
+        stamps = tuple((f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+    except OSError:
+        return read_loaded(*files)  # names what is missing
+    return _read_once(folder.resolve(), stamps)
+
+
+@lru_cache(maxsize=4)
+def _read_once(folder: Path, stamps: tuple[tuple[int, int], ...]) -> LoadedModel:
+    del stamps  # only part of what is remembered
     return read_loaded(folder / f"{NAME}.npz", folder / f"{NAME}.json")
 
 

@@ -75,18 +75,21 @@ def adapt_to_labels(labels: Path, corpus: Path, folder: Path, *, tell: Callable[
     _require_enough(read, labels)
     base = shipped_classifier()
     with threadpool_limits(limits=1):
-        weights, scores = adapt(base, read)
+        weights, scores, fold = adapt(base, read)
+        chances = cross_calibrated(scores, read.loaded, fold)
     everything = np.ones(len(read.loaded), dtype=np.bool_)
     weights = calibrated(weights, scores, read.loaded)
     entries = read.table["entry_id"].to_numpy(dtype=object)
     before = quality(base.chances(read.surroundings), read.loaded, entries, threshold=0.5)
-    after = quality(LoadedModel(weights).calibrated(scores), read.loaded, entries, threshold=0.5)
+    after = quality(chances, read.loaded, entries, threshold=0.5)
     tell(f"{len(read.table)} labelled mentions, {read.lost} of the labels not found by the lexicons")
     for name, figures in (("shipped", before), ("adapted, out of fold", after)):
         tell(
             f"{name}: AUC {figures.auc:.3f}, same entry {figures.same_entry_auc:.3f}, "
             f"accuracy {figures.accuracy:.3f}, calibration error {figures.ece:.3f}"
         )
+    if weights.platt[0] <= 0 or after.auc <= before.auc:
+        tell("warning: adapting did not help: the shipped classifier tells these labels as well (AUC)")
     facts: dict[str, object] = {
         "name": "adapted to own labels",
         "base": base.digest,
@@ -94,7 +97,7 @@ def adapt_to_labels(labels: Path, corpus: Path, folder: Path, *, tell: Callable[
         "corpus_sha256": file_digest(corpus),
         "trained_on": {"own labels": {"mentions": len(read.table), "entries": len(set(entries))}},
         "shipped_on_these_labels": before._asdict(),
-        **validation(read, weights, scores, everything, fold=np.zeros(len(scores), dtype=np.int64)),
+        **validation(read, weights, scores, everything, fold=fold),
     }
     return write(weights, folder, facts, tell=tell)
 
@@ -148,14 +151,33 @@ def _require_enough(read: ReadMentions, labels: Path) -> None:
         )  # fmt: skip
 
 
-def adapt(base: LoadedModel, read: ReadMentions) -> tuple[LoadedWeights, NDArray[np.float64]]:
-    """Return adapted weights, and the score of each mention by a model that never saw its document."""
+def cross_calibrated(
+    scores: NDArray[np.float64], loaded: NDArray[np.bool_], fold: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return a chance for each score, calibrated on the mentions of the other folds."""
+    chances = np.zeros(len(scores))
+    for number in np.unique(fold):
+        held = fold == number
+        if len(np.unique(loaded[~held])) < 2:
+            chances[held] = loaded[~held].mean()
+            continue
+        model = LogisticRegression(C=1e6).fit(scores[~held, None], loaded[~held])
+        chances[held] = model.predict_proba(scores[held, None])[:, 1]
+    return chances
+
+
+def adapt(
+    base: LoadedModel, read: ReadMentions
+) -> tuple[LoadedWeights, NDArray[np.float64], NDArray[np.int64]]:
+    """Return adapted weights, the score of each mention by a model without its document, and its fold."""
     score = base.scores(read.surroundings)
     matrix = hstack(
         [key_matrix(read.surroundings), csr_matrix((score * SCORE_SCALE).astype(np.float32)[:, None])]
     ).tocsr()
     loaded, held_out = read.loaded, np.zeros(len(score))
-    for rest, held in GroupKFold(FOLDS).split(loaded, groups=read.documents):
+    fold = np.zeros(len(score), dtype=np.int64)
+    for number, (rest, held) in enumerate(GroupKFold(FOLDS).split(loaded, groups=read.documents)):
+        fold[held] = number
         held_out[held] = _model().fit(matrix[rest], loaded[rest]).decision_function(matrix[held])
     model = _model().fit(matrix, loaded)
     factor = float(model.coef_[0, -1]) * SCORE_SCALE
@@ -171,7 +193,7 @@ def adapt(base: LoadedModel, read: ReadMentions) -> tuple[LoadedWeights, NDArray
         intercept=old.intercept * factor + float(model.intercept_[0]),
         platt=(1.0, 0.0),
     )
-    return weights, held_out
+    return weights, held_out, fold
 
 
 def _model() -> LogisticRegression:

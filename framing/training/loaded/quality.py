@@ -86,27 +86,34 @@ def share_threshold(chance: Floats, loaded: Bools) -> float:
     Examples
     --------
     >>> share_threshold(np.array([.9, .8, .6, .1]), np.array([True, True, False, False]))
-    0.8
+    0.7
     """
     n = int(loaded.sum())
     ordered = np.sort(chance)[::-1]
-    return round(float(ordered[max(n - 1, 0)]), 2)
+    return round(float(ordered[max(n - 1, 0)] + ordered[min(n, len(ordered) - 1)]) / 2, 2)
 
 
 def abstain_band(
-    chance: Floats, loaded: Bools, threshold: float, *, wrong: float = 0.35
+    chance: Floats, loaded: Bools, threshold: float, *, wrong: float = 0.35, fewest: int = 20
 ) -> tuple[float, float]:
-    """Return the widest band around the threshold in which more than ``wrong`` of the answers are wrong.
+    """Return the band around the threshold in which more than ``wrong`` of the answers are wrong.
 
-    It grows in steps of 0.01 on each side as long as the strip that is added is wrong that often.
+    It grows on each side by strips of 0.05 as long as a strip holds at least ``fewest`` mentions and is
+    wrong that often.
+
+    Examples
+    --------
+    >>> sure = np.repeat([0.05, 0.95], 50)
+    >>> abstain_band(sure, sure > 0.5, 0.5)
+    (0.5, 0.5)
     """
 
     def grow(step: float) -> float:
         edge = threshold
-        while 0.02 < edge < 0.98:
+        while 0.05 < edge < 0.95:
             strip = (chance >= min(edge, edge + step)) & (chance < max(edge, edge + step))
             answers = (chance[strip] >= threshold) != loaded[strip]
-            if strip.sum() and answers.mean() <= wrong:
+            if strip.sum() < fewest or answers.mean() <= wrong:
                 break
             edge += step
         return round(edge, 2)

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import pickle
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -113,3 +114,24 @@ def test_a_folder_without_a_model_names_the_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read") as caught:
         read_loaded(tmp_path / "loaded.npz", tmp_path / "loaded.json")
     assert "loaded.npz" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "bounds", [{"abstain": [0.4]}, {"abstain": [0.9, 0.1]}, {"threshold": "high"}, {"abstain": None}]
+)
+def test_bounds_that_make_no_sense_are_refused(files: tuple[Path, Path], bounds: dict[str, object]) -> None:
+    files[1].write_text(json.dumps(json.loads(files[1].read_text()) | bounds))
+    with pytest.raises(InputError, match="classifier"):
+        read_loaded(*files)
+
+
+def test_a_header_that_asks_for_more_than_the_file_has_is_refused(files: tuple[Path, Path]) -> None:
+    raw = io.BytesIO()
+    np.lib.format.write_array(raw, np.zeros(4), allow_pickle=False)
+    huge = raw.getvalue().replace(b"(4,)", b"(4000000000000,)").replace(b" " * 12 + b"\n", b"\n", 1)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("columns.npy", huge)
+    replace_arrays(files, packed.getvalue())
+    with pytest.raises(InputError, match="cannot be read"):
+        read_loaded(*files)
