@@ -72,7 +72,7 @@ class Reading:
     def rows(self, number: int, span: Span) -> tuple[int, int]:
         """Return the first word of a span in the labels of its paragraph, and the one behind its last."""
         starts, offset = self.labels[number].start, self.paragraphs[number].start
-        first, stop = np.searchsorted(starts, (span.start - offset, span.end - offset)).tolist()
+        first, stop = starts.searchsorted((span.start - offset, span.end - offset)).tolist()
         return first, stop
 
     @property

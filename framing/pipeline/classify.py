@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -120,11 +119,9 @@ def classified(
     """Yield the articles with what the classifier says of each mention."""
     answers = iter(_answers(model, surroundings))
     for article in articles:
-        if article.mentions:
-            mentions = tuple(_with(m, next(answers)) for m in article.mentions)
-            yield replace(article, mentions=mentions)
-        else:
-            yield article
+        for mention in article.mentions:
+            _put(mention, next(answers))
+        yield article
 
 
 class Answer(NamedTuple):
@@ -154,14 +151,16 @@ def _answers(model: LoadedModel, surroundings: Surroundings) -> list[Answer]:
     ]
 
 
-def _with(mention: Mention, answer: Answer) -> Mention:
-    """Put an answer into a mention. Only what the codebook calls ambiguous can carry another frame."""
-    own = mention.category in FRAMES
-    return replace(
-        mention,
-        p_loaded=answer.p_loaded,
-        loaded=answer.loaded,
-        frame=answer.frame if own else mention.category,
-        p_frame=answer.p_frame if own else mention.p_frame,
-        loadedness=loadedness(mention.rule_score, answer.p_loaded),
-    )
+def _put(mention: Mention, answer: Answer) -> None:
+    """Put an answer into a mention of the batch, which nobody else has seen yet.
+
+    In place: a copy of a mention costs more than everything that the classifier does for it. A category
+    that is no frame of the codebook stays as it is.
+    """
+    put = object.__setattr__
+    put(mention, "p_loaded", answer.p_loaded)
+    put(mention, "loaded", answer.loaded)
+    put(mention, "loadedness", loadedness(mention.rule_score, answer.p_loaded))
+    if mention.category in FRAMES:
+        put(mention, "frame", answer.frame)
+        put(mention, "p_frame", answer.p_frame)
