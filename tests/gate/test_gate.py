@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from framing.corpus.outside import data_file
+from framing.evaluation.classifier import evaluate_classifier
 from framing.evaluation.known_groups import evaluate_known_groups
 from framing.evaluation.lexicon import evaluate_lexicon
 from framing.evaluation.report import Figure, with_bounds
@@ -28,6 +29,7 @@ def figures() -> dict[str, Figure]:
         *evaluate_known_groups(DATA),
         *evaluate_voice(DATA),
         *evaluate_lexicon(DATA),
+        *evaluate_classifier(DATA),
     ]
     bounded = with_bounds(measured, floors=BOUNDS["floors"], ceilings=BOUNDS["ceilings"])
     return {figure.name: figure for figure in bounded}
