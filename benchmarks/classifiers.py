@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.decomposition import PCA
@@ -30,16 +29,14 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from framing.corpus.outside import data_file
 from framing.scoring.loaded import Surroundings
 from framing.scoring.loaded.blocks import BLOCKS
 from framing.scoring.loaded.keys import COLUMNS as KEYS
-from framing.training.loaded.build import PLAIN_TEXTS, SEED
 from framing.training.loaded.fit import FOLDS, INNER_FOLDS, PRIOR_SCALE, STRENGTH, design, tables_of
 from framing.training.loaded.priors import find_priors
 from framing.training.loaded.quality import Quality, quality
 from framing.training.loaded.readings import ReadMentions, read_mentions, read_shares
-from framing.training.loaded.vectors import Vectors, find_vectors
+from framing.training.loaded.vectors import SEED, Vectors, find_vectors, plain_texts
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -256,8 +253,7 @@ def stack(scores: Mapping[str, Floats], loaded: NDArray[np.bool_]) -> Floats:
 
 def vectors_of(data: Path) -> Vectors:
     """Return the vectors of words as the shipped classifier has them."""
-    tables = [pd.read_parquet(data_file(data, name), columns=["text"]) for name in PLAIN_TEXTS]
-    return find_vectors([text for table in tables for text in table["text"].tolist()], seed=SEED)
+    return find_vectors(plain_texts(data), seed=SEED)
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Model files: arrays in an npz and a card in JSON. Reading one can run no code.
 
-The same arrays give the same bytes. What is damaged, foreign or hostile is refused with an error that
-names the file.
+The same arrays give the same bytes. What is damaged, foreign, hostile or too large is refused with an error
+that names the file.
 """
 
 from __future__ import annotations
@@ -12,16 +12,20 @@ import json
 import math
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import InputError
 
-MOST_BYTES = 50_000_000
-"""Arrays that unpack to more are refused."""
+MOST_PACKED, MOST_BYTES, MOST_ARRAYS = 64_000_000, 50_000_000, 1_000
+"""Bytes of an npz, bytes that its arrays unpack to, and arrays in it: files that have more are refused."""
+
+MOST_CARD = 1_000_000
+"""Bytes of a card; a larger one is refused."""
 
 _DAMAGED = (
     ValueError, KeyError, OSError, EOFError, IndexError, MemoryError, RuntimeError, NotImplementedError,
@@ -51,6 +55,67 @@ def pack_arrays(arrays: Arrays) -> bytes:
     return buffer.getvalue()
 
 
+def require_shapes(wanted: Mapping[str, tuple[NDArray[np.generic], tuple[int, ...]]]) -> None:
+    """Refuse arrays that do not fit together.
+
+    Parameters
+    ----------
+    wanted
+        Arrays by name, each with the shape that the others ask for.
+
+    Raises
+    ------
+    ValueError
+        If an array has another shape.
+
+    Examples
+    --------
+    >>> require_shapes({"words": (np.zeros(3), (4,))})
+    Traceback (most recent call last):
+    ValueError: words has the shape (3,), not (4,)
+    """
+    for name, (array, shape) in wanted.items():
+        if array.shape != shape:
+            raise ValueError(f"{name} has the shape {array.shape}, not {shape}")
+
+
+def write_model(
+    folder: Path,
+    name: str,
+    raw: bytes,
+    card: Mapping[str, object],
+    *,
+    tell: Callable[[str], None] = print,
+) -> Path:
+    """Write packed arrays and their card as ``NAME.npz`` and ``NAME.json`` into a folder.
+
+    Parameters
+    ----------
+    folder
+        Is made if it is not there.
+    name
+        Name of the model ("voice").
+    raw
+        The bytes of :func:`pack_arrays`.
+    card
+        What :func:`read_checked` reads: format, digest of the arrays, and facts about the model.
+    tell
+        Gets a line that names the file.
+
+    Returns
+    -------
+    Path
+        The file of the arrays.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{name}.npz"
+    target.write_bytes(raw)
+    text = json.dumps(card, indent=1, sort_keys=True)
+    (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    tell(f"written: {target} ({len(raw):,} bytes)")
+    return target
+
+
 def unpack_arrays(raw: bytes, where: str, name: str) -> dict[str, NDArray[np.generic]]:
     """Return the arrays of an npz.
 
@@ -66,14 +131,18 @@ def unpack_arrays(raw: bytes, where: str, name: str) -> dict[str, NDArray[np.gen
     Raises
     ------
     InputError
-        If it is no npz of plain arrays, or unpacks to more than :data:`MOST_BYTES`.
+        If it is no npz of plain arrays, has more than :data:`MOST_ARRAYS`, or unpacks to more than
+        :data:`MOST_BYTES`.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            for item in archive.infolist():
-                _require_honest(archive, item)
-            if sum(item.file_size for item in archive.infolist()) > MOST_BYTES:
+            items = archive.infolist()
+            if len(items) > MOST_ARRAYS:
+                raise ValueError(f"holds {len(items)} arrays, more than {MOST_ARRAYS}")
+            if sum(item.file_size for item in items) > MOST_BYTES:
                 raise ValueError(f"unpacks to more than {MOST_BYTES} bytes")
+            for item in items:
+                _require_honest(archive, item)
         with np.load(io.BytesIO(raw), allow_pickle=False) as file:
             return {key: file[key] for key in file.files}
     except _DAMAGED as error:
@@ -110,11 +179,13 @@ def read_checked(
     Raises
     ------
     InputError
-        If a file is missing or of another format, or the digest differs from the one on the card.
+        If a file is missing, too large (:data:`MOST_PACKED`, :data:`MOST_CARD`) or of another format, or the
+        digest differs from the one on the card.
     """
     try:
-        raw, facts = arrays.read_bytes(), json.loads(card.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        raw = _read_at_most(arrays, MOST_PACKED, name)
+        facts = json.loads(_read_at_most(card, MOST_CARD, name).decode("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(
             f"the {name} model cannot be read",
             where=str(arrays),
@@ -139,6 +210,23 @@ def read_checked(
             fix=f"install the package again, or train it anew: framing train {name}",
         )
     return raw, facts
+
+
+def _read_at_most(file: Traversable, most: int, name: str) -> bytes:
+    """Return the bytes of a file. One that has more than ``most`` is refused, and not read to its end."""
+    size = file.stat().st_size if isinstance(file, Path) else 0
+    if size <= most:
+        with file.open("rb") as opened:
+            raw: bytes = opened.read(most + 1)
+        if len(raw) <= most:
+            return raw
+    raise InputError(
+        f"a file of the {name} model is too large",
+        where=str(file),
+        got=f"{size:,} bytes" if size > most else f"more than {most:,} bytes",
+        allowed=f"{most:,} bytes",
+        fix=f"install the package again, or train it anew: framing train {name}",
+    )
 
 
 def require_golden(

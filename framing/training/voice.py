@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pandas as pd
 import sklearn
 from threadpoolctl import threadpool_limits
 
+from framing.archive import write_model
 from framing.context.labeller.label import Labeller, LabellerWeights
 from framing.context.labeller.lexical import Lexical
 from framing.context.labeller.store import NAME, card_of, pack
@@ -111,10 +111,4 @@ def build_voice(data: Path, folder: Path, *, tell: Callable[[str], None] = print
             "publishers'. The weights are trained on it; no text is in the file."
         ),
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{NAME}.npz"
-    target.write_bytes(raw)
-    card = json.dumps(card_of(raw, facts), indent=1, sort_keys=True)
-    (folder / f"{NAME}.json").write_text(card + "\n", encoding="utf-8")
-    tell(f"written: {target} ({len(raw):,} bytes)")
-    return target
+    return write_model(folder, NAME, raw, card_of(raw, facts), tell=tell)

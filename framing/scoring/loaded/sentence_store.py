@@ -8,10 +8,10 @@ from functools import lru_cache
 from importlib.resources.abc import Traversable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from framing.archive import pack_arrays, read_checked, require_golden, unpack_arrays, unreadable
 from framing.resources import model_file
+from framing.scoring.loaded.bytewise import from_bytes, in_bytes
 from framing.scoring.loaded.sentence_words import read_sentences
 from framing.scoring.loaded.sentences import SentenceMentions, SentenceModel, SentenceWeights
 
@@ -29,8 +29,8 @@ _TOLERANCE = 1e-6
 
 def pack(weights: SentenceWeights) -> bytes:
     """Return the arrays as the bytes of an npz."""
-    columns, columns_unit = _bytes_of(weights.columns[:, None])
-    table, units = _bytes_of(weights.table)
+    columns, columns_unit = in_bytes(weights.columns[:, None])
+    table, units = in_bytes(weights.table)
     return pack_arrays(
         {
             "columns": columns,
@@ -45,12 +45,6 @@ def pack(weights: SentenceWeights) -> bytes:
             "last": weights.last,
         }
     )
-
-
-def _bytes_of(table: NDArray[np.int16]) -> tuple[NDArray[np.int8], NDArray[np.int16]]:
-    """Return a table whose columns are whole multiples of a unit in one byte a number, and the units."""
-    unit = np.maximum(np.gcd.reduce(table.astype(np.int64), axis=0), 1).astype(np.int16)
-    return (table // unit).astype(np.int8), unit
 
 
 def card_of(raw: bytes, facts: Mapping[str, object]) -> dict[str, object]:
@@ -102,10 +96,10 @@ def _unpack(raw: bytes, where: str) -> SentenceWeights:
     arrays = unpack_arrays(raw, where, NAME)
     try:
         weights = SentenceWeights(
-            columns=arrays["columns"].astype(np.int16)[:, 0] * arrays["columns_unit"].astype(np.int16)[0],
+            columns=from_bytes(arrays["columns"], arrays["columns_unit"])[:, 0],
             words=arrays["words"].astype(np.uint64),
             importance=arrays["importance"].astype(np.uint8),
-            table=arrays["table"].astype(np.int16) * arrays["table_units"].astype(np.int16),
+            table=from_bytes(arrays["table"], arrays["table_units"]),
             suffixes=arrays["suffixes"].astype(np.int16),
             written=arrays["written"].astype(np.int16),
             numbers=arrays["numbers"].astype(np.float64),

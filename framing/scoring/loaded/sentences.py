@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.archive import require_shapes
 from framing.scoring.loaded.blocks import STEPS
 from framing.scoring.loaded.columns import Floats, Ints
 from framing.scoring.loaded.sentence_words import CAPITALS, DIGITS, NUMBER, SIGN, SentenceWords
@@ -84,18 +85,17 @@ class SentenceWeights:
             If a table has another shape than the others ask for.
         """
         rows = len(self.words) + 1
-        wanted: dict[str, tuple[NDArray[np.generic], tuple[int, ...]]] = {
-            "columns": (self.columns, (1 << COLUMN_BITS,)),
-            "importance": (self.importance, (rows,)),
-            "table": (self.table, (rows, TABLE)),
-            "suffixes": (self.suffixes, (1 << SUFFIX_BITS,)),
-            "written": (self.written, (WRITTEN,)),
-            "numbers": (self.numbers, (9,)),
-            "last": (self.last, (len(SENTENCE_PARTS) + 1,)),
-        }
-        for name, (array, shape) in wanted.items():
-            if array.shape != shape:
-                raise ValueError(f"{name} has the shape {array.shape}, not {shape}")
+        require_shapes(
+            {
+                "columns": (self.columns, (1 << COLUMN_BITS,)),
+                "importance": (self.importance, (rows,)),
+                "table": (self.table, (rows, TABLE)),
+                "suffixes": (self.suffixes, (1 << SUFFIX_BITS,)),
+                "written": (self.written, (WRITTEN,)),
+                "numbers": (self.numbers, (9,)),
+                "last": (self.last, (len(SENTENCE_PARTS) + 1,)),
+            }
+        )
 
 
 class SentenceModel:

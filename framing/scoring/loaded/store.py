@@ -9,11 +9,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from framing.archive import pack_arrays, read_checked, require_golden, unpack_arrays, unreadable
 from framing.errors import InputError
 from framing.resources import model_file
+from framing.scoring.loaded.bytewise import from_bytes, in_bytes
 from framing.scoring.loaded.columns import Mentions, Surroundings, Words
 from framing.scoring.loaded.frames import FrameWeights
 from framing.scoring.loaded.keys import entry_hash
@@ -35,8 +35,8 @@ _TOLERANCE = 1e-6
 def pack(weights: LoadedWeights) -> bytes:
     """Return the arrays as the bytes of an npz."""
     frames = weights.frames
-    table, units = _bytes_of(weights.table)
-    frame_table, frame_units = _bytes_of(frames.table)
+    table, units = in_bytes(weights.table)
+    frame_table, frame_units = in_bytes(frames.table)
     return pack_arrays(
         {
             "columns": weights.columns,
@@ -55,13 +55,6 @@ def pack(weights: LoadedWeights) -> bytes:
             "frame_units": frame_units,
         }
     )
-
-
-def _bytes_of(table: NDArray[np.int16]) -> tuple[NDArray[np.int8], NDArray[np.int16]]:
-    """Return a table whose columns are whole multiples of a unit in one byte a number, and the units."""
-    unit = np.gcd.reduce(table.astype(np.int64), axis=0)
-    unit = np.maximum(unit, 1).astype(np.int16)
-    return (table // unit).astype(np.int8), unit
 
 
 def card_of(raw: bytes, facts: Mapping[str, object]) -> dict[str, object]:
@@ -160,7 +153,7 @@ def _unpack(raw: bytes, where: str) -> LoadedWeights:
         weights = LoadedWeights(
             columns=arrays["columns"].astype(np.int16),
             words=arrays["words"].astype(np.uint64),
-            table=_table(arrays, "table", "table_units"),
+            table=from_bytes(arrays["table"], arrays["table_units"]),
             importance=arrays["importance"].astype(np.uint8),
             entries=arrays["entries"].astype(np.uint64),
             entry_scores=arrays["entry_scores"].astype(np.int16),
@@ -171,15 +164,10 @@ def _unpack(raw: bytes, where: str) -> LoadedWeights:
                 arrays["frame_entries"].astype(np.uint64),
                 arrays["frame_entry_scores"].astype(np.int16),
                 arrays["frame_category_scores"].astype(np.int16),
-                _table(arrays, "frame_table", "frame_units"),
+                from_bytes(arrays["frame_table"], arrays["frame_units"]),
             ),
         )
         weights.require_shapes()
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise unreadable(where, NAME, error) from error
     return weights
-
-
-def _table(arrays: Mapping[str, NDArray[np.generic]], name: str, units: str) -> NDArray[np.int16]:
-    found: NDArray[np.int16] = arrays[name].astype(np.int16) * arrays[units].astype(np.int16)
-    return found

@@ -66,10 +66,15 @@ class Lens(NamedTuple):
 
 
 class Fitted(NamedTuple):
-    """A fitted classifier; scores of models that never saw the document, and their folds."""
+    """A fitted classifier; scores of models that never saw the document, and their folds.
+
+    ``entry_alone`` is the chance that such a model gives the entry of each mention, before it looks at the
+    text.
+    """
 
     weights: LoadedWeights
     out_of_fold: Floats
+    entry_alone: Floats
     fold: NDArray[np.int64]
 
 
@@ -165,17 +170,17 @@ def fit(read: ReadMentions, tables: Tables, frames: FrameWeights, *, validate: b
     """Fit on mentions; with ``validate`` each is also scored by a model that never saw its document."""
     matrix, lens = design(read.surroundings, tables)
     loaded, documents, shares = read.loaded, read.documents, read_shares()
-    scores = np.full(len(loaded), np.nan)
+    scores, odds = np.full((2, len(loaded)), np.nan)
     fold = np.zeros(len(loaded), dtype=np.int64)
     if validate:
         for number, (rest, held) in enumerate(GroupKFold(FOLDS).split(loaded, groups=documents)):
             fold[held] = number
             model, priors = _fit_rows(read, matrix, rest, shares)
-            prior = priors.of(_rows(read.surroundings, held))
-            scores[held] = model.decision_function(_with_prior(matrix[held], prior))
+            odds[held] = priors.of(_rows(read.surroundings, held))
+            scores[held] = model.decision_function(_with_prior(matrix[held], odds[held]))
     model, priors = _fit_rows(read, matrix, np.arange(len(loaded)), shares)
     weights = _as_tables(model, priors, tables, lens, frames)
-    return Fitted(weights, scores, fold)
+    return Fitted(weights, scores, 1 / (1 + np.exp(-odds)), fold)
 
 
 def _rows(surroundings: Surroundings, rows: NDArray[np.int64]) -> Surroundings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +30,10 @@ class Quality(NamedTuple):
     accuracy: float
     surest: float
     ece: float
+
+    def facts(self) -> dict[str, float | None]:
+        """Return the figures by name as JSON can hold them: ``None`` for one that does not exist."""
+        return {name: None if np.isnan(value) else value for name, value in self._asdict().items()}
 
 
 def quality(chance: Floats, loaded: Bools, entries: NDArray[np.object_], *, threshold: float) -> Quality:
@@ -119,6 +124,47 @@ def abstain_band(
         return round(edge, 2)
 
     return grow(-0.05), grow(0.05)
+
+
+def by_slice(
+    chances: Mapping[str, Floats], loaded: Bools, slices: Mapping[str, Bools]
+) -> dict[str, dict[str, object]]:
+    """Return the figures of several models side by side on parts of the mentions.
+
+    Parameters
+    ----------
+    chances
+        The chances of each model by its name.
+    loaded
+        Whether each mention is loaded.
+    slices
+        The mentions of each slice.
+
+    Returns
+    -------
+    dict
+        For each slice ``n``, the share that is ``loaded``, and for each model ``auc`` (0.5 is chance, 1 best;
+        ``None`` where all are alike), ``accuracy`` at 0.5 and ``ece``, the expected calibration error.
+
+    Examples
+    --------
+    >>> truth = np.array([True, False])
+    >>> found = by_slice({"model": np.array([.9, .2])}, truth, {"all": truth | True})
+    >>> found["all"]["n"], found["all"]["model"]
+    (2, {'auc': 1.0, 'accuracy': 1.0, 'ece': 0.15})
+    """
+    found: dict[str, dict[str, object]] = {}
+    for name, own in slices.items():
+        truth = loaded[own]
+        found[name] = {"n": len(truth), "loaded": round(float(truth.mean()), 4)}
+        for model, chance in chances.items():
+            mixed = truth.any() and not truth.all()
+            found[name][model] = {
+                "auc": round(float(roc_auc_score(truth, chance[own])), 4) if mixed else None,
+                "accuracy": round(float(((chance[own] >= 0.5) == truth).mean()), 4),
+                "ece": round(calibration_error(chance[own], truth), 4),
+            }
+    return found
 
 
 def error_rates(said: Bools, loaded: Bools) -> dict[str, float | None]:

@@ -166,7 +166,7 @@ _Place = tuple[str, bool, int, int, str]
 def _mentions(
     engine: Engine, documents: Sequence[Document]
 ) -> Iterator[tuple[list[tuple[_Place, str, str]], Surroundings]]:
-    for articles, surroundings in engine.read(documents):
+    for articles, gathered in engine.read(documents):
         yield (
             [
                 (
@@ -177,7 +177,7 @@ def _mentions(
                 for a in articles
                 for m in a.mentions
             ],
-            surroundings(),
+            gathered.surroundings(),
         )
 
 

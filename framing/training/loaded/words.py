@@ -22,7 +22,7 @@ from framing.scoring.loaded.sentence_words import SIGN, SUFFIX, SentenceWords
 from framing.scoring.loaded.sentences import SentenceModel, SentenceWeights
 from framing.text.fold import fold_many
 from framing.text.tokens import UInts, part_hash, tokenise
-from framing.training.loaded.fit import Tables, coarse
+from framing.training.loaded.fit import Tables, coarse, steps
 from framing.training.loaded.readings import ReadMentions
 from framing.training.loaded.vectors import SEED
 
@@ -117,8 +117,8 @@ def fit_words(
     return replace(
         weights,
         table=np.concatenate([weights.table[:, :1], coarse(table[:, 1:7]), weights.table[:, 7:]], axis=1),
-        suffixes=_steps(what[suffix_at:identity_at]),
-        written=_steps(what[form_at:suffix_at] + np.array(forms)),
+        suffixes=steps(what[suffix_at:identity_at]),
+        written=steps(what[form_at:suffix_at] + np.array(forms)),
         numbers=np.array([weights.numbers[0], shift, *dense[size + 2 :], sentence, product, hashed_product,
                           1.0, 0.0]),
     )  # fmt: skip
@@ -175,8 +175,3 @@ def endings_of(texts: Sequence[str]) -> tuple[UInts, UInts]:
         endings.append(part_hash(tokens.units, np.maximum(end - SUFFIX, start), end))
     kinds, first = np.unique(np.concatenate(words), return_index=True)
     return kinds, np.concatenate(endings)[first]
-
-
-def _steps(values: Floats) -> NDArray[np.int16]:
-    found: NDArray[np.int16] = np.rint(np.clip(values * STEPS, -32_000, 32_000)).astype(np.int16)
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import pickle
 import zipfile
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from framing.archive import pack_arrays, unpack_arrays
+from framing.archive import MOST_PACKED, pack_arrays, unpack_arrays
 from framing.errors import InputError
 from framing.resources import model_file
 from framing.scoring.loaded.store import pack, read_loaded, shipped_classifier
@@ -133,5 +134,21 @@ def test_a_header_that_asks_for_more_than_the_file_has_is_refused(files: tuple[P
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("columns.npy", huge)
     replace_arrays(files, packed.getvalue())
+    with pytest.raises(InputError, match="cannot be read"):
+        read_loaded(*files)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(files: tuple[Path, Path]) -> None:
+    os.truncate(files[0], MOST_PACKED + 1)
+    with pytest.raises(InputError, match="a file of the loaded model is too large") as caught:
+        read_loaded(*files)
+    assert str(files[0]) in str(caught.value)
+    assert f"{MOST_PACKED:,} bytes" in str(caught.value)
+
+
+def test_units_that_would_blow_up_a_table_are_refused(files: tuple[Path, Path]) -> None:
+    arrays = unpack_arrays(files[0].read_bytes(), "file", "loaded")
+    arrays["table"], arrays["table_units"] = np.zeros((10**6, 1), np.int8), np.ones(10**6, np.int16)
+    replace_arrays(files, pack_arrays(arrays))
     with pytest.raises(InputError, match="cannot be read"):
         read_loaded(*files)

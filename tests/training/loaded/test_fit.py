@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
+from made_up_readings import made_up, vectors
 
 from framing.scoring.loaded import FRAMES, LoadedModel, Surroundings, join
 from framing.scoring.loaded.frames import FrameTables, frame_chances
 from framing.scoring.loaded.keys import entry_hash
 from framing.scoring.loaded.store import plain_surroundings
-from framing.text.tokens import hash_words
 from framing.training.loaded import fit as fitting
-from framing.training.loaded.fit import calibrated, coarse, fit, steps, tables_of
+from framing.training.loaded.build import validation
+from framing.training.loaded.fit import Fitted, calibrated, coarse, fit, steps, tables_of
 from framing.training.loaded.frames import fit_frames
 from framing.training.loaded.priors import find_priors
 from framing.training.loaded.quality import (
     abstain_band,
+    by_slice,
     calibration_error,
     error_rates,
     quality,
@@ -24,40 +25,6 @@ from framing.training.loaded.quality import (
     share_threshold,
 )
 from framing.training.loaded.readings import ReadMentions
-from framing.training.loaded.vectors import Vectors
-
-PEOPLE, WEATHER = ["general", "rulers", "militia", "army"], ["rain", "wind", "flood", "clouds"]
-OTHERS = ["the", "a", "was", "is", "of", "and", "near", "before"]
-ENTRIES = ["monster", "brutal", "evil"]
-
-
-def made_up(n: int = 240) -> ReadMentions:
-    """Return mentions that are loaded among people and plain in the weather, whatever the entry."""
-    random = np.random.default_rng(3)
-    parts, rows = [], []
-    for number in range(n):
-        loaded = bool(number % 2)
-        topic = PEOPLE if loaded else WEATHER
-        words = [*random.choice(OTHERS, 4), random.choice(topic), "x", random.choice(topic),
-                 *random.choice(OTHERS, 3)]  # fmt: skip
-        entry = ENTRIES[number % 3]
-        words[5] = entry
-        parts.append(plain_surroundings([str(w) for w in words], 5, entry))
-        frame = ("dehumanisation" if entry == "monster" else "atrocity") if loaded else ""
-        rows.append(("made", str(number), entry, "delegitimation", loaded, frame))
-    table = pd.DataFrame(rows, columns=["corpus", "doc_id", "entry_id", "category", "loaded", "frame"])
-    return ReadMentions(table, join(parts), 0)
-
-
-def vectors() -> Vectors:
-    """Return vectors in which people lie apart from weather."""
-    words = [*OTHERS, *ENTRIES, *PEOPLE, *WEATHER]
-    random = np.random.default_rng(1)
-    found = random.normal(size=(len(words), 24)) * 0.1
-    found[len(OTHERS) + len(ENTRIES) :, 0] += np.repeat([1.0, -1.0], 4)
-    found /= np.linalg.norm(found, axis=1, keepdims=True)
-    importance = np.repeat([0, 100], [len(OTHERS), len(words) - len(OTHERS)]).astype(np.uint8)
-    return Vectors(hash_words(words), found.astype(np.float32), importance)
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +32,13 @@ def read() -> ReadMentions:
     return made_up()
 
 
-def test_it_learns_from_the_words_around_and_not_from_the_entry(read: ReadMentions) -> None:
+@pytest.fixture(scope="module")
+def fitted(read: ReadMentions) -> Fitted:
     tables = tables_of(vectors())
-    fitted = fit(read, tables, fit_frames(read, tables))
+    return fit(read, tables, fit_frames(read, tables))
+
+
+def test_it_learns_from_the_words_around_and_not_from_the_entry(read: ReadMentions, fitted: Fitted) -> None:
     entries = read.table["entry_id"].to_numpy(dtype=object)
     assert same_entry_auc(fitted.out_of_fold, read.loaded, entries) > 0.95
     model = LoadedModel(calibrated(fitted.weights, fitted.out_of_fold, read.loaded))
@@ -166,3 +137,43 @@ def test_the_threshold_keeps_the_share_and_the_band_holds_the_doubtful() -> None
     assert rates["precision_loaded"] == pytest.approx(0.75, abs=0.05)
     assert error_rates(chance >= 2, loaded)["precision_loaded"] is None
     assert rates["n"] == 4000
+
+
+def test_slices_have_the_figures_of_their_own_mentions() -> None:
+    random = np.random.default_rng(6)
+    chance, loaded = random.random(300), random.random(300) < 0.6
+    other = np.full(300, 0.6)
+    first = np.arange(300) < 100
+    plain = np.flatnonzero(~loaded)[:5]
+    slices = {"first": first, "plain": np.isin(np.arange(300), plain)}
+    found = by_slice({"classifier": chance, "baseline": other}, loaded, slices)
+    own = quality(chance[first], loaded[first], np.full(100, "x", dtype=object), threshold=0.5)
+    assert found["first"]["n"] == 100
+    assert found["first"]["loaded"] == pytest.approx(loaded[first].mean(), abs=1e-4)
+    for name in ("auc", "accuracy", "ece"):
+        assert found["first"]["classifier"][name] == pytest.approx(getattr(own, name), abs=1e-4)
+    assert found["first"]["baseline"]["auc"] == 0.5
+    assert found["plain"]["classifier"]["auc"] is None
+    assert found["plain"]["baseline"] == {"auc": None, "accuracy": 0.0, "ece": 0.6}
+
+
+def test_a_figure_that_does_not_exist_is_null_on_the_card() -> None:
+    chance, loaded = np.array([0.2, 0.8]), np.array([False, True])
+    found = quality(chance, loaded, np.array(["a", "b"], dtype=object), threshold=0.5).facts()
+    assert found["same_entry_auc"] is None
+    assert (found["n"], found["auc"]) == (2, 1.0)
+
+
+def test_the_card_sets_the_entry_alone_beside_the_classifier(read: ReadMentions, fitted: Fitted) -> None:
+    everything = np.ones(len(read.loaded), dtype=np.bool_)
+    weights = calibrated(fitted.weights, fitted.out_of_fold, read.loaded)
+    facts = validation(
+        read, weights, fitted.out_of_fold, everything, fold=fitted.fold, baseline=fitted.entry_alone
+    )
+    assert ((fitted.entry_alone > 0) & (fitted.entry_alone < 1)).all()
+    # Every entry is loaded half of the time: what is known of it tells nothing, what stands around does.
+    assert facts["validation_of_baseline"]["same_entry_auc"] == 0.5  # type: ignore[index]
+    assert facts["validation"]["same_entry_auc"] > 0.95  # type: ignore[index]
+    assert (
+        set(facts["slices"]) == {"all", "category delegitimation", "corpus made"} == set(facts["error_rates"])
+    )  # type: ignore[call-overload]
