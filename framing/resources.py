@@ -43,6 +43,11 @@ def demo_articles() -> Traversable:
     return _package() / "_data" / "demo" / "articles.jsonl"
 
 
+def house_style_file() -> Traversable:
+    """Return the words that tell the house style of an outlet (TOML)."""
+    return _package() / "_data" / "house_style.toml"
+
+
 def reading_file(name: str) -> Traversable:
     """Return a file of the stand-off readings that the lexicons are evaluated with."""
     return _package() / "_data" / "readings" / name

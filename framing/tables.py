@@ -2,7 +2,8 @@
 
 The mentions table is the hub: every figure and statistic can be traced to its rows. The
 documents table always travels with it, because a rate needs the articles without any mention.
-The counts table (document x entry x voice, zeros left out) is all that the statistics read.
+The counts table (document x entry x voice x answer of the classifier, zeros left out) is all that the
+statistics read.
 """
 
 from __future__ import annotations
@@ -81,8 +82,8 @@ MENTIONS = (
     Column("score_parts", "str", "the factors of rule_score, readable"),
     Column("p_loaded", "float64", "calibrated chance that it is loaded here; missing without a classifier"),
     Column("loaded", "str", "yes, no or unsure: p_loaded against the classifier's bounds; empty without one"),
-    Column("frame", "str", "frame it most probably carries here if loaded; the category, or another one"),
-    Column("p_frame", "float64", "probability of that frame if it is loaded; missing without a classifier"),
+    Column("frame", "str", "likeliest frame of the codebook here if loaded; a category that is none stays"),
+    Column("p_frame", "float64", "its chance if loaded; missing without a classifier or for such a category"),
     Column("loadedness", "float64", "0 to 1, rule score joined with p_loaded where there is one"),
     Column("neutral_alternative", "str", "what a neutral writer could put instead"),
 )
@@ -93,7 +94,8 @@ COUNTS = (
     Column("category", "str", "frame of the entry"),
     Column("referent", "str", "who or what the entry names"),
     Column("voice", "str", "one of " + ", ".join(VOICES)),
-    Column("n", "int64", "mentions of this entry in this voice"),
+    Column("loaded", "str", "yes, no or unsure as in the mentions table; empty without a classifier"),
+    Column("n", "int64", "mentions of this entry in this voice with this answer"),
     Column("n_nested", "int64", "times it stands inside a longer mention, counted there and not in n"),
 )
 
@@ -110,12 +112,20 @@ TEXTS = (
     Column("text", "str", "the article as it arrived; offsets of the mentions point into it"),
 )
 
+WORDS = (
+    Column("doc_id", "category", "article"),
+    Column("word", "category", "a word as it is matched: lower case, apostrophes and accents unified"),
+    Column("voice", "category", "own, direct, indirect or unknown; words in scare quotes are own words"),
+    Column("n", "int64", "how often it stands there in this voice, removed stretches not counted"),
+)
+
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "documents": DOCUMENTS,
     "mentions": MENTIONS,
     "counts": COUNTS,
     "removals": REMOVALS,
     "texts": TEXTS,
+    "words": WORDS,
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.options import ADD_LEXICON, LEXICON, chosen_lexicons
+from framing.cli.options import ADD_LEXICON, CLASSIFIER, LEXICON, chosen_lexicons
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,11 +24,18 @@ if TYPE_CHECKING:
 @click.option("--outlet", default="", help="Name of the outlet, to recognise it at the head of the text.")
 @LEXICON
 @ADD_LEXICON
+@CLASSIFIER
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True
 )
 def command(
-    source: str, title: str, outlet: str, lexicons: tuple[str, ...], added: tuple[str, ...], form: str
+    source: str,
+    title: str,
+    outlet: str,
+    lexicons: tuple[str, ...],
+    added: tuple[str, ...],
+    classifier: Path | None,
+    form: str,
 ) -> None:
     """Explain SOURCE: a text in quotes, the name of a text file, or - for standard input."""
     from html import escape
@@ -38,12 +45,18 @@ def command(
 
     text = _text_of(source)
     chosen = chosen_lexicons(lexicons, added)
+    view = explain(text, title=title, outlet=outlet, lexicons=chosen, classifier=classifier)
     made_with = stamp(lexicon.facts() for lexicon in chosen)
-    view = explain(text, title=title, outlet=outlet, lexicons=chosen)
+    answered = f"sha256:{view.classifier[:12]}" if view.classifier else ""
+    for note in view.notes:
+        click.echo(f"note: {note}", err=True)
     if form == "json":
-        table = view.mentions.assign(contributions=_columns(view), lexicons=made_with)
+        table = view.mentions.assign(contributions=_columns(view), lexicons=made_with, classifier=answered)
         click.echo(table.to_json(orient="records", force_ascii=False, indent=2))
-    elif form == "html":
+        return
+    if answered:
+        made_with += f"; classifier {answered}"
+    if form == "html":
         page = f"{view._repr_html_()}<p><small>{escape(made_with)}</small></p>"
         click.echo(f'<!doctype html><meta charset="utf-8"><title>framing</title>{page}')
     else:

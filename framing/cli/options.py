@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from framing.errors import InputError
 from framing.lexicon import Lexicon, load_default, load_lexicon
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 LEXICON = click.option(
     "--lexicon", "lexicons", multiple=True, metavar="NAME|FOLDER",
@@ -17,6 +21,33 @@ ADD_LEXICON = click.option(
     "--add-lexicon", "added", multiple=True, metavar="FOLDER",
     help="Lexicon to use beside the others; where both hold the same words, this one counts.",
 )  # fmt: skip
+
+COLUMN = click.option(
+    "--column", "columns", multiple=True, metavar="NAME=COLUMN",
+    help="Which column is what, e.g. text=body; NAME is doc_id, outlet, published, title or text.",
+)  # fmt: skip
+JOBS = click.option("--jobs", default=1, show_default=True, help="Worker processes; -1 for all cores.")
+CLASSIFIER = click.option(
+    "--classifier", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of a classifier of your own (framing train loaded); the shipped one if left out.",
+)  # fmt: skip
+
+
+def data_option(*, required: bool = True, to: str = "") -> Callable[[Command], Command]:
+    """Return the option ``--data``; ``to`` says what the corpora serve for, if it is not plain."""
+    purpose = f": {to}" if to else ""
+    return click.option(
+        "--data", required=required, type=click.Path(path_type=Path),
+        help=f"Folder with the evaluation corpora (README, 'Evaluation data'){purpose}.",
+    )  # fmt: skip
+
+
+def model_folder_option(name: str) -> Callable[[Command], Command]:
+    """Return the option ``--output`` of a command that writes the model of this name."""
+    return click.option(
+        "-o", "--output", required=True, type=click.Path(path_type=Path),
+        help=f"Folder for {name}.npz and {name}.json.",
+    )  # fmt: skip
 
 
 def chosen_lexicons(names: Sequence[str], added: Sequence[str] = ()) -> tuple[Lexicon, ...]:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from framing.cli.options import ADD_LEXICON, LEXICON, chosen_lexicons, column_mapping
+from framing.cli.options import (
+    ADD_LEXICON,
+    CLASSIFIER,
+    COLUMN,
+    JOBS,
+    LEXICON,
+    chosen_lexicons,
+    column_mapping,
+)
 
 if TYPE_CHECKING:
     from framing.pipeline import Result
@@ -20,17 +28,16 @@ if TYPE_CHECKING:
 )
 @LEXICON
 @ADD_LEXICON
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="NAME=COLUMN",
-    help="Which column is what, e.g. text=body; NAME is doc_id, outlet, published, title or text.",
-)
+@COLUMN
 @click.option("--outlet", default="", help="Outlet of every article that names none.")
-@click.option("--jobs", default=1, show_default=True, help="Worker processes; -1 for all cores.")
+@JOBS
 @click.option(
     "--no-texts", is_flag=True, help="Do not copy the texts; concordance and reader then cannot show them."
+)
+@click.option(
+    "--words",
+    is_flag=True,
+    help="Also write how often each word stands in each article and voice (words.parquet): for keyness.",
 )
 @click.option(
     "--mentions-only",
@@ -38,11 +45,7 @@ if TYPE_CHECKING:
     help="Read only the paragraphs that mentions need for voice: faster, same mentions, but "
     "own, quoted and reported words stay missing, so rates are per word of the article only.",
 )
-@click.option(
-    "--classifier",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of a classifier of your own (framing train loaded); the shipped one if left out.",
-)
+@CLASSIFIER
 @click.option("--quiet", is_flag=True, help="No progress bar, no summary.")
 def command(
     corpus: Path,
@@ -53,6 +56,7 @@ def command(
     outlet: str,
     jobs: int,
     no_texts: bool,
+    words: bool,
     mentions_only: bool,
     classifier: Path | None,
     quiet: bool,
@@ -67,6 +71,7 @@ def command(
     from framing.corpus.read import read_corpus
     from framing.pipeline import analyze
     from framing.pipeline.result import output_folder
+    from framing.pipeline.trained_with import notes_of
 
     chosen = chosen_lexicons(lexicons, added)
     table = read_corpus(corpus, columns=column_mapping(columns), outlet=outlet)
@@ -78,10 +83,13 @@ def command(
             config=Config(words_by_voice=not mentions_only),
             n_jobs=jobs,
             keep_texts=not no_texts,
+            keep_words=words,
             classifier=classifier,
             progress=progress,
         )
     result.save(output)
+    for note in notes_of(result.run):
+        click.echo(f"note: {note}", err=True)
     if not quiet:
         summarise(result, output)
 

@@ -3,9 +3,17 @@
 from framing.context.cues import Cue
 from framing.context.mention import MentionVoice, voice_of
 from framing.context.modifiers import Modifiers, modifiers
-from framing.context.voice import Reading, count_words, label_readings, open_reading
+from framing.context.voice import (
+    WORD_VOICES,
+    Reading,
+    count_words,
+    label_readings,
+    open_reading,
+    word_voices,
+)
 
 __all__ = [
+    "WORD_VOICES",
     "Cue",
     "MentionVoice",
     "Modifiers",
@@ -15,4 +23,5 @@ __all__ = [
     "modifiers",
     "open_reading",
     "voice_of",
+    "word_voices",
 ]

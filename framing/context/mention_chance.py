@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from operator import mul
 
 WEIGHTS = {
     "constant": -0.73,
@@ -41,5 +42,5 @@ names it, and the readings hold 108."""
 
 def revised(evidence: Mapping[str, float]) -> float:
     """Return the chance with all that is known about the mention."""
-    score = WEIGHTS["constant"] + sum(WEIGHTS[name] * value for name, value in evidence.items())
+    score = WEIGHTS["constant"] + sum(map(mul, map(WEIGHTS.__getitem__, evidence), evidence.values()))
     return 1 / (1 + math.exp(-score))

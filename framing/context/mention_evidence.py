@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from framing.context.block_quotes import follows_colon, has_speaker, is_signed
 from framing.context.cues import Cue, inside
 from framing.context.labeller import BEGIN, CUE
-from framing.context.labeller.label import Labels
+from framing.context.mention_words import ParagraphWords
 from framing.context.voice import Reading
 from framing.context.word_groups import GROUPS, groups_of
 from framing.records import Attribution, Span
@@ -28,13 +28,24 @@ _BESIDE = 3
 _SAID = frozenset({"say", "says", "said"})
 _NAMING = frozenset({"naming_verb", "relayed_naming", "accuse_verb"})
 _SPEAKERS = frozenset({"speaker_noun", "attribution_noun"})
+_KINDS = {
+    "cue: verb of saying": "say_verb",
+    "cue: according to": "according_phrase",
+    "cue: verb of doubt": "doubt_verb",
+    "cue: accusation": "accuse_verb",
+    "cue: naming": "naming_verb",
+    "cue: intention": "intention_verb",
+}
+_NOT_COVERED = dict.fromkeys(
+    ("covered", "covered, with a speaker", "covered, with a cue", "cue: say", *_KINDS), 0.0
+)
 _FIRST_PERSON = [GROUPS.index("i"), GROUPS.index("we")]
 _QUESTION = ord("?")
 
 
 def log_odds(chance: float) -> float:
     """Return the log odds of a chance that is kept a little away from 0 and 1."""
-    part = min(max(chance, _SUREST), 1 - _SUREST)
+    part = _SUREST if chance < _SUREST else 1 - _SUREST if chance > 1 - _SUREST else chance
     return math.log(part / (1 - part))
 
 
@@ -67,54 +78,50 @@ def evidence(
     chance
         What the words of the mention alone say.
     """
-    labels, whole = reading.labels[paragraph], reading.paragraphs[paragraph]
-    first, stop = reading.rows(paragraph, mention)
+    words, whole = reading.words(paragraph), reading.paragraphs[paragraph]
+    first, stop = words.rows(mention)
     around = _paragraph(reading, paragraph)
-    sentence = _sentence(reading, paragraph, int(labels.sentence[first]), around)
-    named = {cue.category for cue in inside(cues, Span(sentence.start, mention.start))}
-    surface = covering.cue.lower() if covering is not None else ""
-    kinds = {cue.category for cue in cues if surface and cue.surface.lower() in surface}
-    opening = _opening(labels, around, first, stop)
+    sentence = _sentence(reading, paragraph, words.sentence[first], around)
+    named = {cue.category for cue in inside(cues, Span(sentence.start, mention.start))} if cues else set()
+    opening = _opening(words, around.begins, first, stop)
     odds = log_odds(chance)
     return {
         "odds": odds,
-        "odds of the words before": _odds_of(labels, first - _BESIDE, first, odds),
-        "odds of the words behind": _odds_of(labels, stop, stop + _BESIDE, odds),
+        "odds of the words before": _odds_of(words.content[max(first - _BESIDE, 0) : first], odds),
+        "odds of the words behind": _odds_of(words.content[stop : stop + _BESIDE], odds),
         "odds of a source in the sentence": sentence.source,
-        "covered": float(covering is not None),
-        "covered, with a speaker": float(covering is not None and bool(covering.speaker)),
-        "covered, with a cue": float(bool(surface)),
-        "cue: say": float(surface.rpartition(" ")[2] in _SAID),
-        "cue: verb of saying": float("say_verb" in kinds),
-        "cue: according to": float("according_phrase" in kinds),
-        "cue: verb of doubt": float("doubt_verb" in kinds),
-        "cue: accusation": float("accuse_verb" in kinds),
-        "cue: naming": float("naming_verb" in kinds),
-        "cue: intention": float("intention_verb" in kinds),
+        **(_NOT_COVERED if covering is None else _covered(covering, cues)),
         "content begins with that": float("that" in opening),
         "content begins with to": float(opening[:1] == ["to"]),
         "naming or accusation before": float(not named.isdisjoint(_NAMING)),
         "speaker noun before": float(not named.isdisjoint(_SPEAKERS)),
-        "sentence has a cue": sentence.cue,
-        "sentence has a quotation": sentence.quotation,
-        "sentence in the first person": sentence.first_person,
-        "share of the first person": around.first_person,
-        "question": sentence.question,
+        **sentence.facts,
         "signed": float(around.signed and is_signed(reading.text, whole, mention.end)),
-        "after a colon": around.colon,
-        "begins with a speaker": around.speaker,
+        **around.facts,
+    }
+
+
+def _covered(covering: Attribution, cues: Sequence[Cue]) -> dict[str, float]:
+    """Tell with what the mention is attributed."""
+    surface = covering.cue.lower()
+    kinds = {cue.category for cue in cues if cue.surface.lower() in surface} if surface else set()
+    return {
+        "covered": 1.0,
+        "covered, with a speaker": float(bool(covering.speaker)),
+        "covered, with a cue": float(bool(surface)),
+        "cue: say": float(surface.rpartition(" ")[2] in _SAID),
+        **{name: float(kind in kinds) for name, kind in _KINDS.items()},
     }
 
 
 class _Paragraph(NamedTuple):
-    """What all mentions of a paragraph share; ``begins`` are the words with which contents begin."""
+    """What all mentions of a paragraph share: its words in the first person, where contents begin ..."""
 
-    mine: NDArray[np.bool_]
+    mine: list[bool]
     first_person: float
-    begins: NDArray[np.int64]
+    begins: list[int]
     signed: bool
-    colon: float
-    speaker: float
+    facts: dict[str, float]
 
 
 class _Sentence(NamedTuple):
@@ -122,10 +129,7 @@ class _Sentence(NamedTuple):
 
     start: int
     source: float
-    cue: float
-    quotation: float
-    first_person: float
-    question: float
+    facts: dict[str, float]
 
 
 def _paragraph(reading: Reading, number: int) -> _Paragraph:
@@ -134,14 +138,16 @@ def _paragraph(reading: Reading, number: int) -> _Paragraph:
         return found
     labels, whole = reading.labels[number], reading.paragraphs[number]
     unquoted = labels.quote == 0
-    mine = unquoted & groups_of(labels.hash)[:, _FIRST_PERSON].any(axis=1)
+    mine = (unquoted & groups_of(labels.hash)[:, _FIRST_PERSON].any(axis=1)).tolist()
     facts = _Paragraph(
         mine,
-        float(mine.sum()) / max(int(unquoted.sum()), 1),
-        np.flatnonzero(labels.label == BEGIN),
+        sum(mine) / max(int(np.count_nonzero(unquoted)), 1),
+        np.flatnonzero(labels.label == BEGIN).tolist(),
         is_signed(reading.text, whole, whole.start, reach=whole.end - whole.start),
-        float(follows_colon(reading.text, whole)),
-        float(has_speaker(reading.text, whole)),
+        {
+            "after a colon": float(follows_colon(reading.text, whole)),
+            "begins with a speaker": float(has_speaker(reading.text, whole)),
+        },
     )
     reading.memo[number,] = facts
     return facts
@@ -151,37 +157,40 @@ def _sentence(reading: Reading, number: int, sentence: int, around: _Paragraph) 
     found = reading.memo.get((number, sentence))
     if isinstance(found, _Sentence):
         return found
-    labels = reading.labels[number]
-    begin, end = np.searchsorted(labels.sentence, (sentence, sentence + 1)).tolist()
+    words = reading.words(number)
+    begin = bisect_left(words.sentence, sentence)
+    end = bisect_right(words.sentence, sentence, lo=begin)
     facts = _Sentence(
-        reading.paragraphs[number].start + int(labels.start[begin]),
-        log_odds(float(labels.source[begin:end].max())),
-        float((labels.label[begin:end] == CUE).any()),
-        float((labels.quote[begin:end] > 0).any()),
-        float(around.mine[begin:end].any()),
-        float((labels.sign[begin:end] == _QUESTION).any()),
+        words.start[begin],
+        log_odds(max(words.source[begin:end])),
+        {
+            "sentence has a cue": float(CUE in words.label[begin:end]),
+            "sentence has a quotation": float(any(words.quote[begin:end])),
+            "sentence in the first person": float(any(around.mine[begin:end])),
+            "share of the first person": around.first_person,
+            "question": float(_QUESTION in words.sign[begin:end]),
+        },
     )
     reading.memo[number, sentence] = facts
     return facts
 
 
-def _odds_of(labels: Labels, first: int, stop: int, otherwise: float) -> float:
-    """Return the log odds of the mean chance of content of some words; of none what is given."""
-    chances = labels.content[max(first, 0) : stop].tolist()
+def _odds_of(chances: list[float], otherwise: float) -> float:
+    """Return the log odds of the mean of some chances; of none what is given."""
     return log_odds(sum(chances) / len(chances)) if chances else otherwise
 
 
-def _opening(labels: Labels, around: _Paragraph, first: int, stop: int) -> list[str]:
+def _opening(words: ParagraphWords, begins: list[int], first: int, stop: int) -> list[str]:
     """Tell how the content around the mention begins: its first word, then the one before it.
 
     Other words than "that" and "to" are left empty; outside of a content there are none.
     """
-    place = int(around.begins.searchsorted(first, side="right"))
-    if not place or min(labels.label[first:stop].tolist()) < BEGIN:
+    place = bisect_right(begins, first)
+    if not place or min(words.label[first:stop]) < BEGIN:
         return []
-    at = int(around.begins[place - 1])
-    words = _that_and_to()
-    return [words.get(word, "") for word in labels.hash[max(at - 1, 0) : at + 1][::-1].tolist()]
+    at = begins[place - 1]
+    known = _that_and_to()
+    return [known.get(word, "") for word in words.hash[max(at - 1, 0) : at + 1][::-1]]
 
 
 @lru_cache(maxsize=1)

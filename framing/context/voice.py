@@ -16,6 +16,7 @@ from framing.context.labeller.passages import CLOSED, CONTINUED, outermost, pass
 from framing.context.labeller.store import VoiceModel
 from framing.context.labeller.stream import Passage
 from framing.context.link import Place
+from framing.context.mention_words import ParagraphWords, paragraph_words
 from framing.context.pronouns import PERSONAL, fits
 from framing.context.quote_features import ShortQuote, quote_features
 from framing.context.quotes import Quote, QuoteScan, find_quotes
@@ -25,6 +26,9 @@ from framing.text.words import words_in
 
 LOOK_BACK = 6
 """Paragraphs looked back at for the name that a pronoun or an unattributed quotation stands for."""
+
+WORD_VOICES = ("removed", "own", "indirect", "unknown", "direct")
+"""What a word may be: kept out of the counts, or in one of the voices that words are counted by."""
 
 _SO_CALLED = ("so-called", "so called")
 """What stands before a scare quote by definition; the readings have too few for the model to learn it."""
@@ -61,19 +65,26 @@ class Reading:
 
     def chance(self, labeller: Labeller, number: int, span: Span) -> tuple[float, bool]:
         """Return the calibrated chance that a term is not the outlet's own, and whether it is quoted."""
-        labels = self.labels[number]
-        first, stop = self.rows(number, span)
+        words = self.words(number)
+        first, stop = words.rows(span)
         if first >= stop:
             return 0.5, False
-        mean = sum(labels.content[first:stop].tolist()) / (stop - first)
-        quoted = any(labels.quote[first:stop].tolist())
+        mean = sum(words.content[first:stop]) / (stop - first)
+        quoted = any(words.quote[first:stop])
         return (mean if quoted else labeller.calibrated_term(mean)), quoted
 
     def rows(self, number: int, span: Span) -> tuple[int, int]:
         """Return the first word of a span in the labels of its paragraph, and the one behind its last."""
-        starts, offset = self.labels[number].start, self.paragraphs[number].start
-        first, stop = starts.searchsorted((span.start - offset, span.end - offset)).tolist()
-        return first, stop
+        return self.words(number).rows(span)
+
+    def words(self, number: int) -> ParagraphWords:
+        """Return the words of a labelled paragraph as plain lists."""
+        found = self.memo.get((number, -1))
+        if not isinstance(found, ParagraphWords):
+            found = self.memo[number, -1] = paragraph_words(
+                self.labels[number], self.paragraphs[number].start
+            )
+        return found
 
     @property
     def unpaired(self) -> int:
@@ -230,16 +241,22 @@ def count_words(
     dict
         Keys ``own``, ``direct``, ``indirect``, ``unknown`` and ``removed``; they sum to all words.
     """
-    names = ("removed", "own", "indirect", "unknown", "direct")
-    code_of = {name: number for number, name in enumerate(names)}
+    counts = np.bincount(word_voices(attributions, starts, kept), minlength=len(WORD_VOICES))
+    return {name: int(counts[i]) for i, name in enumerate(WORD_VOICES)}
+
+
+def word_voices(
+    attributions: Sequence[Attribution], starts: NDArray[np.int64], kept: Sequence[Span]
+) -> NDArray[np.int8]:
+    """Return the voice of each word as a place in :data:`WORD_VOICES`; see :func:`count_words`."""
+    code_of = {name: number for number, name in enumerate(WORD_VOICES)}
     counted = [a for a in attributions if a.voice in code_of]
     labels = np.zeros(len(starts), dtype=np.int8)
     labels[_numbered(words_in(starts, kept))[0]] = code_of["own"]
     words, number = _numbered(words_in(starts, [a.span for a in counted]))
     codes = np.array([code_of[a.voice] for a in counted], dtype=np.int8)
     labels[words] = np.where(labels[words] > 0, codes[number], 0)
-    counts = np.bincount(labels, minlength=len(names))
-    return {name: int(counts[i]) for i, name in enumerate(names)}
+    return labels
 
 
 def _numbered(edges: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

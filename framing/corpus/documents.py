@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
+from framing.provenance import digest
 from framing.records import Document
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s].*)?\Z")
@@ -64,6 +65,39 @@ def documents_of(frame: pd.DataFrame) -> list[Document]:
             )
         )
     return documents
+
+
+def document_of(text: str, *, title: str = "", outlet: str = "", published: str = "") -> Document:
+    """Turn one text into a document, as :func:`documents_of` does with the rows of a table.
+
+    Examples
+    --------
+    >>> found = document_of("Words.", published="3 February 2020")
+    >>> found.doc_id, found.outlet, found.published
+    ('article', 'article', '2020-02-03')
+    """
+    row = {
+        "doc_id": "article",
+        "outlet": outlet or "article",
+        "published": published,
+        "title": title,
+        "text": text,
+    }
+    # Objects, not pandas texts: those refuse the lone surrogates that are replaced and reported here.
+    frame = pd.DataFrame({name: pd.Series([value], dtype=object) for name, value in row.items()})
+    return documents_of(frame)[0]
+
+
+def corpus_digest(documents: Iterable[Document]) -> str:
+    """Return the digest of a corpus, the same whatever the order of its documents.
+
+    Examples
+    --------
+    >>> one, two = Document("a", "Words."), Document("b", "Words.")
+    >>> corpus_digest([one, two]) == corpus_digest([two, one]), corpus_digest([one]) == corpus_digest([two])
+    (True, False)
+    """
+    return digest(sorted(digest([d.doc_id, d.outlet, d.published, d.title, d.text]) for d in documents))
 
 
 class _Ids:

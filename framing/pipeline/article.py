@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from framing.pipeline.word_counts import ArticleWords
 from framing.records import Attribution, Document, Removal, Span
 
 
@@ -54,6 +55,7 @@ class Article:
     ``attributions`` are the stretches of the text that are not in the outlet's own voice; ``words``
     maps voices (``own``, ``direct``, ``indirect``, ``unknown``) and ``removed`` to words; unless ``labelled``
     only paragraphs with mentions were read for voice, and words of the others stand under ``own``.
+    ``vocabulary`` counts each single word, if the engine was asked to keep them.
     :func:`framing.explain` shows one with its mentions highlighted.
     """
 
@@ -67,6 +69,7 @@ class Article:
     title_attributions: tuple[Attribution, ...] = ()
     words: dict[str, int] = field(default_factory=dict)
     labelled: bool = True
+    vocabulary: ArticleWords | None = field(default=None, repr=False, compare=False)
 
     @property
     def n_words(self) -> int:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from framing.context.labeller.label import Labels
 from framing.lexicon import Entry
 from framing.pipeline.article import Article, Mention
 from framing.pipeline.part import Part
@@ -21,6 +23,7 @@ from framing.scoring.loaded import (
 )
 from framing.scoring.loaded.keys import entry_hash
 from framing.scoring.rules import loadedness
+from framing.text.tokens import UInts
 
 FEWEST_WORDS = 50
 """A shorter text counts as one of so many words in the density of its mentions."""
@@ -46,17 +49,27 @@ def entry_columns(entries: Sequence[Entry]) -> Mapping[str, EntryColumns]:
     }
 
 
+class _Paragraph(NamedTuple):
+    """Where a paragraph stands in its text, and where its words stand in the paragraph."""
+
+    text: str
+    offset: int
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+
+
 class Gatherer:
     """Collects the mentions of articles, in order, with the words of their paragraphs."""
 
     def __init__(self, entries: Mapping[str, EntryColumns]) -> None:
         self._entries = entries
-        self._hash: list[np.ndarray] = []
-        self._shape: list[np.ndarray] = []
-        self._sentence: list[np.ndarray] = []
+        self._hash: list[UInts] = []
+        self._shape: list[NDArray[np.int8]] = []
+        self._sentence: list[NDArray[np.int64]] = []
+        self._paragraphs: list[_Paragraph] = []
         self._size = 0
         self._sentences = 0
-        self._rows: list[tuple[object, ...]] = []
+        self._rows: list[tuple[float, ...]] = []
 
     def add(self, article: Article, parts: Sequence[Part]) -> None:
         """Add the mentions of one article; ``parts`` are its title and its text."""
@@ -69,19 +82,20 @@ class Gatherer:
                 if placed.paragraph != read:
                     read, offset = placed.paragraph, part.reading.paragraphs[placed.paragraph].start
                     low, high = self._size, self._size + len(labels.hash)
-                    self._append(labels.hash, labels.shape, labels.sentence)
+                    self._append(labels)
+                    self._paragraphs.append(_Paragraph(part.text, offset, labels.start, labels.end))
                 first = low + int(labels.end.searchsorted(placed.span.start - offset, side="right"))
                 stop = low + int(labels.start.searchsorted(placed.span.end - offset))
                 first = min(first, high - 1)
                 self._row(next(mentions), first, max(min(stop, high), first + 1), low, high, density)
 
-    def _append(self, hashed: np.ndarray, shape: np.ndarray, sentence: np.ndarray) -> None:
-        self._hash.append(hashed)
-        self._shape.append(shape)
+    def _append(self, labels: Labels) -> None:
+        self._hash.append(labels.hash)
+        self._shape.append(labels.shape)
         # Numbers that never fall, however the labeller cut its blocks.
-        self._sentence.append(sentence - int(sentence[0]) + self._sentences)
+        self._sentence.append(labels.sentence - int(labels.sentence[0]) + self._sentences)
         self._sentences = int(self._sentence[-1][-1]) + 1
-        self._size += len(hashed)
+        self._size += len(labels.hash)
 
     def _row(self, mention: Mention, first: int, stop: int, low: int, high: int, density: float) -> None:
         entry = self._entries[mention.entry_id]
@@ -92,6 +106,14 @@ class Gatherer:
                 mention.in_title, mention.scare_quoted, density,
             )
         )  # fmt: skip
+
+    def words(self) -> list[str]:
+        """Return the words and signs as they are written, one for each row of the words of surroundings."""
+        return [
+            text[offset + start : offset + end]
+            for text, offset, starts, ends in self._paragraphs
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
 
     def surroundings(self) -> Surroundings:
         """Return everything that was collected."""
@@ -154,8 +176,11 @@ def _answers(model: LoadedModel, surroundings: Surroundings) -> list[Answer]:
 def _put(mention: Mention, answer: Answer) -> None:
     """Put an answer into a mention of the batch, which nobody else has seen yet.
 
-    In place: a copy of a mention costs more than everything that the classifier does for it. A category
-    that is no frame of the codebook stays as it is.
+    In place: a copy of a mention costs more than everything that the classifier does for it.
+
+    The frame is the likeliest of all frames of the codebook, also for an entry that is not marked ambiguous:
+    the mark says that a mention may be plain, and readers find other frames in entries with and without it.
+    A category that is no frame of the codebook stays as it is, without a chance, for no reader ever chose it.
     """
     put = object.__setattr__
     put(mention, "p_loaded", answer.p_loaded)

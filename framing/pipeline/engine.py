@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from framing.config import Config
-from framing.context import Cue, Reading, count_words, label_readings, modifiers, open_reading, voice_of
-from framing.context.cues import SPEECH_VERBS
+from framing.context import Cue, Reading, count_words, label_readings, open_reading
 from framing.context.labeller.store import shipped_model
-from framing.lexicon import Entry, Lexicon, load_default
-from framing.matching import Cover, Matcher, Pattern, resolve, without_exceptions
-from framing.pipeline.article import Article, Mention, NestedEntry
+from framing.context.voice import LOOK_BACK
+from framing.lexicon import Lexicon, load_default
+from framing.matching import Matcher, Pattern, resolve
+from framing.pipeline.article import Article
 from framing.pipeline.classify import Gatherer, classified, entry_columns
 from framing.pipeline.entries import collect_entries
+from framing.pipeline.mentions import MentionReader
 from framing.pipeline.part import HitColumns, Part, Placed
-from framing.records import Attribution, Document, Removal, Span
-from framing.scoring.loaded import LoadedModel, Surroundings
-from framing.scoring.rules import loadedness, rule_score
+from framing.pipeline.word_counts import words_of
+from framing.records import Document, Removal, Span
+from framing.scoring.loaded import LoadedModel
 from framing.text.clean import find_removals, kept_spans
 from framing.text.fold import FoldedText, fold_many
-from framing.text.sentences import paragraphs, sentences
+from framing.text.sentences import paragraphs
 from framing.text.words import word_starts
 
 BATCH_CHARS = 1_000_000
 """Characters read in one go: enough to hide the overhead of numpy in every stage."""
 
-CUES_AROUND = 100
-"""Characters around a paragraph in which cues are read for its mentions: a word of distance may stand 40
-before, and a phrase that hides another cue a little further."""
-
-_SHADOWING = frozenset({"relayed_naming", "distancing", "hedge"})
+AT_ONCE_CHARS = 20_000
+"""Characters of a batch up to which the paragraphs above mentions are labelled together with those of the
+mentions: for an article or two that takes less time than a second go with the few that are needed."""
 
 
 class Engine:
@@ -50,6 +48,8 @@ class Engine:
     classifier
         Decides how likely a mention is loaded; without one ``p_loaded`` stays missing. Names of
         referents are never classified.
+    keep_words
+        Count every single word of an article as well (:class:`framing.pipeline.word_counts.ArticleWords`).
 
     Raises
     ------
@@ -64,6 +64,7 @@ class Engine:
         config: Config | None = None,
         *,
         classifier: LoadedModel | None = None,
+        keep_words: bool = False,
     ) -> None:
         self.lexicons = tuple(lexicons) if lexicons is not None else load_default()
         self.config = config or Config()
@@ -76,24 +77,24 @@ class Engine:
             patterns += [Pattern(form, 2 * number + 1) for form in entry.exception_forms()]
         self._matcher = Matcher(patterns)
         self._model = shipped_model()
+        self._reader = MentionReader(self.entries, self.config.weights, self._model)
+        self._keep_words = keep_words
         self._classifier = classifier if any(x.kind == "framing" for x in self.lexicons) else None
 
     def analyze(self, documents: Iterable[Document]) -> Iterator[Article]:
         """Yield one :class:`Article` for each document, in order. Bad articles are rows, never errors."""
-        for articles, surroundings in self.read(documents):
+        for articles, gathered in self.read(documents):
             if self._classifier is None:
                 yield from articles
             else:
-                yield from classified(self._classifier, articles, surroundings())
+                yield from classified(self._classifier, articles, gathered.surroundings())
 
-    def read(
-        self, documents: Iterable[Document]
-    ) -> Iterator[tuple[list[Article], Callable[[], Surroundings]]]:
+    def read(self, documents: Iterable[Document]) -> Iterator[tuple[list[Article], Gatherer]]:
         """Yield batches of articles before the classifier, and what gives the columns that it reads."""
         for batch in _batches(documents):
             yield self._batch(batch)
 
-    def _batch(self, documents: Sequence[Document]) -> tuple[list[Article], Callable[[], Surroundings]]:
+    def _batch(self, documents: Sequence[Document]) -> tuple[list[Article], Gatherer]:
         scored = [d for d in documents if self._refusal(d) is None]
         texts = [text for d in scored for text in (d.title, d.text)]
         folded = fold_many(texts) if texts else []
@@ -105,11 +106,8 @@ class Engine:
             removals.append(find_removals(d.text, outlet=d.outlet, title=d.title, spans=lines))
             kept += [paragraphs(d.title), kept_spans(d.text, removals[-1], lines)]
         parts = [self._part(*columns) for columns in zip(texts, kept, folded, hits, strict=True)]
-        every = self.config.words_by_voice
-        label_readings(
-            self._model,
-            [(p.reading, range(len(p.reading.paragraphs)) if every else p.numbers()) for p in parts],
-        )
+        at_once = sum(map(len, texts)) <= AT_ONCE_CHARS
+        label_readings(self._model, [(p.reading, self._labelled(p, above=at_once)) for p in parts])
         position = 0
         articles = []
         gatherer = Gatherer(self._columns)
@@ -122,13 +120,22 @@ class Engine:
             articles.append(self._article(document, title, body, removals[position]))
             gatherer.add(articles[-1], (title, body))
             position += 1
-        return articles, gatherer.surroundings
+        return articles, gatherer
 
     def cues(self, text: str) -> list[Cue]:
         """Return the cues of a text, in order."""
         folded = fold_many([text])
         _, hits = self._hits(folded)[0]
-        return self._cues(text, folded[0], hits)
+        return self._reader.cues(text, folded[0], hits)
+
+    def _labelled(self, part: Part, *, above: bool) -> Iterable[int]:
+        """Return the paragraphs to be labelled, with those ``above`` that may name a speaker or without."""
+        if self.config.words_by_voice:
+            return range(len(part.reading.paragraphs))
+        numbers = part.numbers()
+        if not above:
+            return numbers
+        return {n for number in numbers for n in range(max(0, number - LOOK_BACK), number + 1)}
 
     def _refusal(self, document: Document) -> tuple[str, str] | None:
         """Return status and message of a document that is not scored."""
@@ -176,8 +183,8 @@ class Engine:
             document.status,
             "; ".join(n for n in notes if n),
             (
-                *self._mentions(title, title_said, in_title=True),
-                *self._mentions(body, said, in_title=False),
+                *self._reader.mentions(title, title_said, in_title=True),
+                *self._reader.mentions(body, said, in_title=False),
             ),
             tuple(removals),
             removed,
@@ -185,6 +192,7 @@ class Engine:
             title_said,
             words,
             labelled,
+            words_of(((title, title_said), (body, said))) if self._keep_words else None,
         )
 
     def _part(
@@ -202,95 +210,6 @@ class Engine:
                 placed.append(Placed(found, span, number))
         return Part(text, folded, reading, placed, cue_hits)
 
-    def _mentions(self, part: Part, said: Sequence[Attribution], *, in_title: bool) -> Iterator[Mention]:
-        cues: list[Cue] = []
-        within: list[Span] = []
-        read = -1
-        for placed in part.placed:
-            if placed.paragraph != read:
-                read = placed.paragraph
-                whole = part.reading.paragraphs[read]
-                within = sentences(part.text, whole)
-                cues = self._cues(part.text, part.folded, part.cue_hits_near(whole, CUES_AROUND))
-            first = bisect_right(within, placed.span.start, key=lambda s: s.end)
-            last = max(first, bisect_left(within, placed.span.end, key=lambda s: s.end))
-            around = within[min(first, len(within) - 1)], within[min(last, len(within) - 1)]
-            # A term may reach over the place where a paragraph without end was cut.
-            sentence = Span(around[0].start, max(around[1].end, placed.span.end))
-            yield self._mention(part, said, cues, placed, sentence, in_title)
-
-    def _cues(self, text: str, folded: FoldedText, hits: HitColumns) -> list[Cue]:
-        """Return the cues of a text in order: without exceptions, without verbs inside a longer phrase.
-
-        A verb of two speech categories counts once; "is said to" is a hedge and hides its "said".
-        """
-        cues: dict[tuple[Span, str], Cue] = {}
-        phrases: list[Span] = []
-        for hit in without_exceptions(hits.rows()):
-            span = folded.span(hit.start, hit.end)
-            category = self.entries[hit.entry].category
-            surface = text[span.start : span.end]
-            kind = "speech" if category in SPEECH_VERBS else category
-            cues.setdefault((span, kind), Cue(span, category, surface))
-            if category in _SHADOWING and " " in surface:
-                phrases.append(span)
-        hidden = Cover(phrases)
-        return sorted(
-            cue for (_, kind), cue in cues.items() if kind != "speech" or not hidden.covers(*cue.span)
-        )
-
-    def _mention(
-        self,
-        part: Part,
-        attributions: Sequence[Attribution],
-        cues: Sequence[Cue],
-        placed: Placed,
-        sentence: Span,
-        in_title: bool,
-    ) -> Mention:
-        text, span, nested = part.text, placed.span, placed.found.nested
-        entry = self.entries[placed.found.entry]
-        said = voice_of(
-            self._model,
-            part.reading,
-            attributions,
-            cues,
-            span,
-            paragraph=placed.paragraph,
-            distances=entry.category == "distancing",
-        )
-        flags = modifiers(text, span, sentence, cues)
-        score = rule_score(
-            entry, said.voice, negated=flags.negated, hedged=flags.hedged, weights=self.config.weights
-        )
-        return Mention(
-            span=span,
-            surface=text[span.start : span.end],
-            entry_id=entry.entry_id,
-            nested=tuple(_nested(self.entries[n]) for n in nested),
-            category=entry.category,
-            referent=entry.referent,
-            sentence=sentence,
-            in_title=in_title,
-            voice=said.voice,
-            p_attributed=said.p_attributed,
-            speaker=said.speaker,
-            cue=said.cue,
-            negated=flags.negated,
-            hedged=flags.hedged,
-            scare_quoted=said.scare_quoted,
-            evidence=said.evidence,
-            rule_score=score.value,
-            score_parts=score.parts,
-            p_loaded=math.nan,  # the classifier decides later, for all mentions of a batch together
-            loaded="",
-            frame=entry.category,
-            p_frame=math.nan,
-            loadedness=loadedness(score.value, math.nan),
-            neutral_alternative=entry.neutral_alternative,
-            rationale=entry.rationale,
-        )
-
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     batch: list[Document] = []
@@ -303,10 +222,6 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _nested(entry: Entry) -> NestedEntry:
-    return NestedEntry(entry.entry_id, entry.category, entry.referent)
 
 
 def _notes(reading: Reading) -> list[str]:

@@ -1,21 +1,72 @@
-"""Why the classifier answers as it does for the mentions of one article: read again, word by word."""
+"""Why the classifier answers as it does for the mentions of one article, word by word."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from framing.config import Config
-from framing.context import open_reading
-from framing.context.labeller.stream import read_stream
-from framing.lexicon import Lexicon, load_default
+from framing.lexicon import Lexicon
 from framing.pipeline.article import Article
-from framing.pipeline.run import _engine, _Key
-from framing.records import Document, Span
+from framing.pipeline.classify import classified
+from framing.pipeline.setup import Setup, engine_of
+from framing.records import Document
+from framing.scoring.loaded import LoadedModel, Surroundings
 from framing.scoring.loaded.explain import Contribution, contributions
-from framing.text.clean import kept_spans
-from framing.text.sentences import paragraphs
+
+
+class Explanation(NamedTuple):
+    """An analysed article, with what the classifier read of it.
+
+    ``model`` is the classifier, ``notes`` says where it does not fit the lexicons. ``surroundings`` and
+    ``words`` are empty for an article without mentions, or with names of referents only: these are not
+    classified.
+    """
+
+    article: Article
+    model: LoadedModel
+    notes: list[str]
+    surroundings: Surroundings | None
+    words: list[str]
+
+    def contributions(self) -> list[list[Contribution]]:
+        """Return what made the answer for each mention, in their order, the strongest part first."""
+        if self.surroundings is None:
+            return [[] for _ in self.article.mentions]
+        return contributions(self.model, self.surroundings, self.words)
+
+
+def explanation(
+    document: Document,
+    *,
+    lexicons: Sequence[Lexicon] | None = None,
+    config: Config | None = None,
+    classifier: str | Path | None = None,
+) -> Explanation:
+    """Analyse an article and keep what the classifier read of it.
+
+    Parameters
+    ----------
+    document
+        The article.
+    lexicons, config, classifier
+        As for :func:`framing.analyze`.
+
+    Examples
+    --------
+    >>> found = explanation(Document("a", "The regime fell."))
+    >>> found.article.mentions[0].surface, found.words
+    ('regime', ['The', 'regime', 'fell', '.'])
+    """
+    setup = Setup(lexicons, config, classifier)
+    model = setup.classifier()
+    (article,), gathered = next(engine_of(setup).read([document]))
+    if not article.mentions or not setup.classifies:
+        return Explanation(article, model, setup.notes(), None, [])
+    surroundings = gathered.surroundings()
+    (article,) = classified(model, [article], surroundings)
+    return Explanation(article, model, setup.notes(), surroundings, gathered.words())
 
 
 def explained(
@@ -23,7 +74,7 @@ def explained(
     *,
     lexicons: Sequence[Lexicon] | None = None,
     config: Config | None = None,
-    classifier: Path | None = None,
+    classifier: str | Path | None = None,
 ) -> list[list[Contribution]]:
     """Return what made the answer of the classifier for each mention of an article, in their order.
 
@@ -48,35 +99,4 @@ def explained(
     >>> {"'The' right before", "baseline"} <= {part.what for part in parts}
     True
     """
-    chosen = tuple(lexicons) if lexicons is not None else load_default()
-    key = _Key(chosen, config or Config(), classifier)
-    (article,), surroundings = next(_engine(key).read([document]))
-    if not article.mentions or not any(lexicon.kind == "framing" for lexicon in chosen):
-        return [[] for _ in article.mentions]
-    return contributions(key.classifier(), surroundings(), list(words_around(article)))
-
-
-def words_around(article: Article) -> Iterator[str]:
-    """Yield the words and signs of all paragraphs that hold mentions, as they are written.
-
-    They are those that :class:`framing.pipeline.classify.Gatherer` collects, in its order.
-    """
-    document = article.document
-    lines = paragraphs(document.text)
-    for text, spans, in_title in (
-        (document.title, paragraphs(document.title), True),
-        (document.text, kept_spans(document.text, list(article.removals), lines), False),
-    ):
-        yield from _words(text, spans, [m.span.start for m in article.mentions if m.in_title == in_title])
-
-
-def _words(text: str, spans: Sequence[Span], starts: Sequence[int]) -> Iterator[str]:
-    """Yield the words of the paragraphs that hold one of the places."""
-    reading = open_reading(text, spans)
-    ends = [span.end for span in reading.paragraphs]
-    for number in sorted({bisect_right(ends, start) for start in starts}):
-        passage = reading.passage(number)
-        stream = read_stream([passage])
-        inside = stream.paragraph == 0
-        for start, end in zip(stream.start[inside].tolist(), stream.end[inside].tolist(), strict=True):
-            yield passage.text[start:end]
+    return explanation(document, lexicons=lexicons, config=config, classifier=classifier).contributions()

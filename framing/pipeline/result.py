@@ -14,6 +14,8 @@ from framing.provenance import stamp
 
 RUN_FILE = "run.json"
 NAMES = ("documents", "mentions", "counts", "removals", "texts")
+OPTIONAL = "words"
+"""The one table that a run writes only when it is asked to, and that older folders do not have."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +23,8 @@ class Result:
     """Tables of one run.
 
     The columns of each table are listed in :mod:`framing.tables`. ``run`` holds versions, digests
-    of corpus and lexicons, and the options. ``texts`` is empty if the run did not keep them.
+    of corpus and lexicons, and the options. ``texts`` and ``words`` are empty if the run did not keep
+    them.
     """
 
     documents: pd.DataFrame
@@ -30,6 +33,7 @@ class Result:
     removals: pd.DataFrame
     texts: pd.DataFrame
     run: dict[str, object] = field(default_factory=dict)
+    words: pd.DataFrame = field(default_factory=lambda: tables.build(OPTIONAL, []))
 
     @property
     def lexicons(self) -> str:
@@ -44,7 +48,8 @@ class Result:
         """
         target = output_folder(folder)
         (target / RUN_FILE).unlink(missing_ok=True)
-        for name in NAMES:
+        (target / f"{OPTIONAL}.parquet").unlink(missing_ok=True)
+        for name in (*NAMES, OPTIONAL) if len(self.words) else NAMES:
             table: pd.DataFrame = getattr(self, name)
             part = target / f".{name}.parquet.part"
             table.to_parquet(part, index=False, compression="zstd")
@@ -77,8 +82,9 @@ class Result:
                 allowed=", ".join([*(f"{n}.parquet" for n in NAMES), RUN_FILE]),
                 fix="write it with: framing score articles.csv -o " + str(source),
             )
+        written = (*NAMES, OPTIONAL) if (source / f"{OPTIONAL}.parquet").is_file() else NAMES
         try:
-            loaded = {name: pd.read_parquet(source / f"{name}.parquet") for name in NAMES}
+            loaded = {name: pd.read_parquet(source / f"{name}.parquet") for name in written}
             run = json.loads((source / RUN_FILE).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise InputError(

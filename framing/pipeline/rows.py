@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from framing.pipeline.article import Article
+from framing.pipeline.word_counts import ArticleWords, WordRows, word_rows, words_frame
 from framing.tables import build
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -18,8 +19,10 @@ _VOICES = ("own", "direct", "indirect", "unknown")
 def rows_of(articles: Iterable[Article]) -> Rows:
     """Return the rows of every table, in the order of :mod:`framing.tables`.
 
-    Rows are plain tuples, so that worker processes can send them cheaply.
+    Rows are plain tuples, so that worker processes can send them cheaply. The many rows of single words
+    are columns instead: one :class:`framing.pipeline.word_counts.WordRows` for all articles of the call.
     """
+    kept: list[tuple[str, ArticleWords]] = []
     rows: Rows = {"documents": [], "mentions": [], "counts": [], "removals": [], "texts": []}
     for article in articles:
         document = article.document
@@ -46,6 +49,9 @@ def rows_of(articles: Iterable[Article]) -> Rows:
             (document.doc_id, r.span.start, r.span.end, r.reason, n)
             for r, n in zip(article.removals, article.removal_words, strict=True)
         )
+        if article.vocabulary is not None:
+            kept.append((document.doc_id, article.vocabulary))
+    rows["words"] = [word_rows(kept)] if kept else []
     return rows
 
 
@@ -55,10 +61,12 @@ def frames_of(parts: Iterable[Rows]) -> dict[str, pd.DataFrame]:
     for part in parts:
         for name, rows in part.items():
             joined.setdefault(name, []).extend(rows)
-    return {
+    frames = {
         name: build(name, joined.get(name, []))
         for name in ("documents", "mentions", "counts", "removals", "texts")
     }
+    words = [part for part in joined.get("words", []) if isinstance(part, WordRows)]
+    return {**frames, "words": words_frame(words)}
 
 
 def _mention_rows(article: Article) -> Iterable[tuple[object, ...]]:
@@ -98,16 +106,16 @@ def _mention_rows(article: Article) -> Iterable[tuple[object, ...]]:
 
 
 def _count_rows(article: Article) -> Iterable[tuple[object, ...]]:
-    """Count mentions by entry and voice; nested entries in the voice of the mention that holds them."""
-    whole: Counter[tuple[str, str]] = Counter()
-    nested: Counter[tuple[str, str]] = Counter()
+    """Count mentions by entry, voice and answer; nested entries as the mention that holds them."""
+    whole: Counter[tuple[str, str, str]] = Counter()
+    nested: Counter[tuple[str, str, str]] = Counter()
     meaning: dict[str, tuple[str, str]] = {}
     for m in article.mentions:
-        whole[m.entry_id, m.voice] += 1
+        whole[m.entry_id, m.voice, m.loaded] += 1
         meaning[m.entry_id] = (m.category, m.referent)
         for inner in m.nested:
-            nested[inner.entry_id, m.voice] += 1
+            nested[inner.entry_id, m.voice, m.loaded] += 1
             meaning[inner.entry_id] = (inner.category, inner.referent)
-    for entry_id, voice in sorted(whole.keys() | nested.keys()):
-        key = (entry_id, voice)
-        yield (article.document.doc_id, entry_id, *meaning[entry_id], voice, whole[key], nested[key])
+    for key in sorted(whole.keys() | nested.keys()):
+        entry_id, voice, loaded = key
+        yield (article.document.doc_id, entry_id, *meaning[entry_id], voice, loaded, whole[key], nested[key])

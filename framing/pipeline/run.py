@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -12,17 +11,16 @@ from joblib import Parallel, delayed
 from framing.config import Config
 from framing.context.labeller.store import shipped_model
 from framing.corpus.columns import ALIASES, canonical
-from framing.corpus.documents import documents_of
+from framing.corpus.documents import corpus_digest, document_of, documents_of
 from framing.corpus.duplicates import find_duplicates
-from framing.lexicon import Lexicon, load_default
+from framing.errors import InputError
+from framing.lexicon import Lexicon
 from framing.pipeline.article import Article
-from framing.pipeline.engine import Engine
 from framing.pipeline.result import Result
 from framing.pipeline.rows import Rows, frames_of, rows_of
-from framing.provenance import digest, digest_of, package_version
+from framing.pipeline.setup import Setup, engine_of
+from framing.provenance import package_version
 from framing.records import Document
-from framing.scoring.loaded import LoadedModel
-from framing.scoring.loaded.store import classifier_in, shipped_classifier
 from framing.tables import SCORED, check
 
 CHUNK = 100
@@ -37,7 +35,8 @@ def analyze(
     config: Config | None = None,
     n_jobs: int = 1,
     keep_texts: bool = True,
-    classifier: Path | None = None,
+    keep_words: bool = False,
+    classifier: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Result:
     """Find, attribute and score every mention of a corpus.
@@ -57,6 +56,10 @@ def analyze(
         Worker processes (joblib); -1 for all cores. The result is the same for any number.
     keep_texts
         Whether the result carries the texts: concordances and the reader page need them.
+    keep_words
+        Whether the result carries how often each word stands in each article and voice:
+        :func:`framing.analysis.keyness.keyness` needs that. It tells the words of an article without
+        their order.
     classifier
         Folder of a classifier of your own (``framing train loaded``); the shipped one if left out.
     progress
@@ -65,8 +68,13 @@ def analyze(
     Returns
     -------
     Result
-        Tables documents, mentions, counts, removals, texts. Every article has a row in documents,
-        whatever became of it.
+        Tables documents, mentions, counts, removals, texts, words. Every article has a row in
+        documents, whatever became of it.
+
+    Raises
+    ------
+    InputError
+        If words are to be kept but not counted by voice.
 
     Examples
     --------
@@ -75,16 +83,23 @@ def analyze(
     ['regime', 'own', 'delegitimation']
     """
     config = config or Config()
-    chosen = tuple(lexicons) if lexicons is not None else load_default()
+    if keep_words and not config.words_by_voice:
+        raise InputError(
+            "words are kept by voice, which is not read",
+            where="option keep_words",
+            got="keep_words together with words_by_voice=False",
+            allowed="one of the two",
+            fix="read every paragraph (leave out --mentions-only), or do not keep the words",
+        )
     table = canonical(articles, columns=columns)
     documents = documents_of(table)
-    key = _Key(chosen, config, classifier)
-    parts = _parts(documents, key, n_jobs, progress)
+    setup = Setup(lexicons, config, classifier)
+    parts = _parts(documents, setup, n_jobs, progress, keep_words)
     frames = frames_of(parts)
     frames["documents"] = _finish_documents(frames["documents"], documents, table, config)
     if not keep_texts:
         frames["texts"] = frames["texts"].iloc[:0]
-    return Result(**frames, run=_provenance(documents, key))
+    return Result(**frames, run=_provenance(documents, setup))
 
 
 def analyze_text(
@@ -95,8 +110,11 @@ def analyze_text(
     published: str = "",
     lexicons: Sequence[Lexicon] | None = None,
     config: Config | None = None,
+    classifier: str | Path | None = None,
 ) -> Article:
     """Analyse one article.
+
+    The parameters are those of :func:`framing.explain`, which shows the article as well.
 
     Examples
     --------
@@ -104,30 +122,24 @@ def analyze_text(
     >>> [(m.surface, m.voice, m.speaker) for m in article.mentions]
     [('terrorists', 'direct', 'a spokesman')]
     """
-    row = {
-        "doc_id": "article",
-        "outlet": outlet or "article",
-        "published": published,
-        "title": title,
-        "text": text,
-    }
-    chosen = tuple(lexicons) if lexicons is not None else load_default()
-    engine = _engine(_Key(chosen, config or Config()))
-    # Objects, not pandas texts: those refuse the lone surrogates that documents_of replaces and reports.
-    frame = pd.DataFrame({name: pd.Series([value], dtype=object) for name, value in row.items()})
-    return next(iter(engine.analyze(documents_of(frame))))
+    document = document_of(text, title=title, outlet=outlet, published=published)
+    return next(iter(engine_of(Setup(lexicons, config, classifier)).analyze([document])))
 
 
 def _parts(
-    documents: Sequence[Document], key: _Key, n_jobs: int, progress: Callable[[int, int], None] | None
-) -> Iterator[Rows]:  # fmt: skip
+    documents: Sequence[Document],
+    setup: Setup,
+    n_jobs: int,
+    progress: Callable[[int, int], None] | None,
+    keep_words: bool,
+) -> Iterator[Rows]:
     chunks = [documents[i : i + CHUNK] for i in range(0, len(documents), CHUNK)]
     done = 0
     if n_jobs == 1 or len(chunks) < 2:
-        engine = _engine(key)
+        engine = engine_of(setup, keep_words)
         results: Iterator[Rows] = (rows_of(engine.analyze(chunk)) for chunk in chunks)
     else:
-        tasks = (delayed(_worker)(chunk, key) for chunk in chunks)
+        tasks = (delayed(_worker)(chunk, setup, keep_words) for chunk in chunks)
         results = Parallel(n_jobs=n_jobs, return_as="generator")(tasks)
     for chunk, rows in zip(chunks, results, strict=True):
         done += len(chunk)
@@ -136,33 +148,8 @@ def _parts(
         yield rows
 
 
-class _Key:
-    """Lexicons and options as one hashable value, so that a worker compiles them once."""
-
-    def __init__(self, lexicons: tuple[Lexicon, ...], config: Config, classifier: Path | None = None) -> None:
-        self.lexicons, self.config, self.folder = lexicons, config, classifier
-        model = self.classifier()  # a file that cannot be used is found out before the work
-        own = f"{model.digest} {model.bounds}"
-        self._digest = digest([*(x.digest for x in lexicons), digest_of(config.as_dict()), own])
-
-    def classifier(self) -> LoadedModel:
-        """Return the classifier of the run."""
-        return shipped_classifier() if self.folder is None else classifier_in(self.folder)
-
-    def __hash__(self) -> int:
-        return hash(self._digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._digest == other._digest
-
-
-@lru_cache(maxsize=2)
-def _engine(key: _Key) -> Engine:
-    return Engine(key.lexicons, key.config, classifier=key.classifier())
-
-
-def _worker(documents: Sequence[Document], key: _Key) -> Rows:
-    return rows_of(_engine(key).analyze(documents))
+def _worker(documents: Sequence[Document], setup: Setup, keep_words: bool) -> Rows:
+    return rows_of(engine_of(setup, keep_words).analyze(documents))
 
 
 def _finish_documents(
@@ -183,16 +170,15 @@ def _finish_documents(
     return check("documents", frame)
 
 
-def _provenance(documents: Sequence[Document], key: _Key) -> dict[str, object]:
-    # Sorted, so that the same corpus in another order has the same digest.
-    rows = sorted(digest([d.doc_id, d.outlet, d.published, d.title, d.text]) for d in documents)
+def _provenance(documents: Sequence[Document], setup: Setup) -> dict[str, object]:
+    notes = setup.notes()
     return {
         "software": "framing-analyzer",
         "version": package_version(),
-        "corpus_sha256": digest(rows),
+        "corpus_sha256": corpus_digest(documents),
         "n_documents": len(documents),
-        "lexicons": [lexicon.facts() for lexicon in key.lexicons],
+        "lexicons": [lexicon.facts() for lexicon in setup.lexicons],
         "voice_model": {"sha256": shipped_model().digest},
-        "classifier": {"sha256": key.classifier().digest},
-        "config": key.config.as_dict(),
+        "classifier": {"sha256": setup.classifier().digest, **({"notes": notes} if notes else {})},
+        "config": setup.config.as_dict(),
     }

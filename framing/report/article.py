@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from framing.config import Config
+from framing.corpus.documents import document_of
 from framing.errors import InputError
 from framing.lexicon import Lexicon
-from framing.pipeline import Article, analyze_text
-from framing.pipeline.explained import explained
+from framing.pipeline import Article
+from framing.pipeline.explained import Explanation, explanation
 from framing.pipeline.rows import frames_of, rows_of
 from framing.records import Span
 from framing.scoring.loaded.explain import SHOWN, Contribution, top
@@ -50,6 +52,7 @@ def explain(
     published: str = "",
     lexicons: Sequence[Lexicon] | None = None,
     config: Config | None = None,
+    classifier: str | Path | None = None,
 ) -> ArticleView:
     """Analyse one article and return a view that shows itself in a notebook.
 
@@ -61,6 +64,13 @@ def explain(
         What is known about it; the outlet's name helps to find a prefix that is not part of the text.
     lexicons, config
         As for :func:`framing.analyze`.
+    classifier
+        Folder of a classifier of your own (``framing train loaded``); the shipped one if left out.
+
+    Raises
+    ------
+    InputError
+        If the classifier cannot be used: a file is missing, damaged or of another format.
 
     Examples
     --------
@@ -68,33 +78,36 @@ def explain(
     >>> view.mentions[["surface", "voice"]].to_numpy().tolist()
     [['regime', 'direct'], ['Assad regime', 'own']]
     """
-    found = analyze_text(
-        text, title=title, outlet=outlet, published=published, lexicons=lexicons, config=config
-    )
-    return ArticleView(found, lexicons=lexicons, config=config)
+    document = document_of(text, title=title, outlet=outlet, published=published)
+    return ArticleView(explanation(document, lexicons=lexicons, config=config, classifier=classifier))
 
 
 class ArticleView:
-    """An analysed article: ``mentions`` is its table, ``article`` the record behind it.
+    """An analysed article: ``mentions`` is its table, ``article`` the record behind it."""
 
-    ``lexicons`` and ``config`` are those that it was analysed with.
-    """
-
-    def __init__(
-        self, article: Article, *, lexicons: Sequence[Lexicon] | None = None, config: Config | None = None
-    ) -> None:
-        self.article = article
-        self._lexicons, self._config = lexicons, config
+    def __init__(self, explanation: Explanation) -> None:
+        self.article = explanation.article
+        self._explanation = explanation
 
     @property
     def mentions(self) -> pd.DataFrame:
         """The mentions as a table with the columns of :data:`framing.tables.MENTIONS`."""
         return frames_of([rows_of([self.article])])["mentions"]
 
+    @property
+    def classifier(self) -> str:
+        """The sha256 of the classifier that answered; empty if no mention was classified."""
+        return self._explanation.model.digest if self._explanation.surroundings is not None else ""
+
+    @property
+    def notes(self) -> list[str]:
+        """Where the classifier was adapted with other lexicons than those that were used here."""
+        return list(self._explanation.notes)
+
     @cached_property
     def contributions(self) -> list[list[Contribution]]:
         """What made ``p_loaded`` of each mention, all parts, the strongest first."""
-        return explained(self.article.document, lexicons=self._lexicons, config=self._config)
+        return self._explanation.contributions()
 
     def why(self, mention_number: int, n: int = SHOWN) -> pd.DataFrame:
         """Return what made ``p_loaded`` of one mention, as a table of parts and their log odds.

@@ -28,6 +28,11 @@ AROUND = 50
 """Characters of the example on both sides."""
 
 _AT_ONCE = 200
+"""Articles that are read together."""
+
+_SPOTTED = 100
+"""Terms that are looked up in the lexicons together."""
+
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -96,21 +101,42 @@ def unlisted(
     spread = np.bincount(pairs // len(texts), minlength=len(kinds))
     named = np.bincount(number, weights=every.name) / n >= NAME_SHARE
     kept = (spread >= min_articles) & ~named & ~_weak_phrase(every.take(first), kinds, n, named)
-    spotters = [Spotter(lexicon) for lexicon in lexicons]
     ranked = np.flatnonzero(kept)
+    ranked = ranked[np.lexsort((kinds[ranked], -p[ranked]))]
+    examples = every.take(_loudest(number, every.chance)[ranked])
     rows: list[tuple[str, int, int, float, str]] = []
-    for term in ranked[np.lexsort((kinds[ranked], -p[ranked]))].tolist():
+    for row, term in _unknown(examples, texts, [Spotter(lexicon) for lexicon in lexicons]):
         if len(rows) == top:
             break
-        place = every.take(np.flatnonzero(number == term))
-        best = int(place.chance.argmax())
-        text, start, end = texts[place.article[best]], int(place.start[best]), int(place.end[best])
-        folded = " ".join(fold(text[start:end]).text().split())
-        # Raw hits: a word that an exception of an entry names has been thought of as well.
-        if not any(hits for spotter in spotters for hits in spotter.raw([folded])):
-            line = " ".join(text[max(0, start - AROUND) : end + AROUND].split())
-            rows.append((folded, int(n[term]), int(spread[term]), float(p[term]), line))
+        kind = ranked[row]
+        text = texts[examples.article[row]]
+        line = text[max(0, examples.start[row] - AROUND) : examples.end[row] + AROUND]
+        rows.append((term, int(n[kind]), int(spread[kind]), float(p[kind]), " ".join(line.split())))
     return pd.DataFrame(rows, columns=list(UNLISTED_COLUMNS))
+
+
+def _loudest(number: NDArray[np.int64], chance: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the place of each term with the highest chance, the first of them if there are several."""
+    order = np.lexsort((-chance, number))
+    _, first = np.unique(number[order], return_index=True)
+    found: NDArray[np.int64] = order[first]
+    return found
+
+
+def _unknown(places: _Terms, texts: Sequence[str], spotters: Sequence[Spotter]) -> Iterator[tuple[int, str]]:
+    """Yield the number and the folded words of each place in which no lexicon finds anything.
+
+    Some are looked at together: few are wanted of many, and one at a time takes ten times as long.
+    """
+    for begin in range(0, len(places.article), _SPOTTED):
+        rows = range(begin, min(begin + _SPOTTED, len(places.article)))
+        terms = [texts[places.article[row]][places.start[row] : places.end[row]] for row in rows]
+        folded = [" ".join(fold(term).text().split()) for term in terms]
+        # Raw hits: a word that an exception of an entry names has been thought of as well.
+        found = [spotter.raw(folded) for spotter in spotters]
+        for at, row in enumerate(rows):
+            if not any(hits[at] for hits in found):
+                yield row, folded[at]
 
 
 def _weak_phrase(
@@ -147,8 +173,7 @@ def _places(
         free = content(words, model.vocabulary.rows(words.hash)) & (words.end - words.start >= MIN_LETTERS)
         for i in batch:
             low, high = np.searchsorted(article, [i, i + 1]).tolist()
-            for first, stop in covered[i]:
-                free[low:high] &= (start[low:high] >= stop) | (end[low:high] <= first)
+            free[low:high] &= ~_touched(start[low:high], end[low:high], covered[i])
         name = words.shape != PLAIN
         at = np.flatnonzero(free)
         own = words.hash[at]
@@ -161,3 +186,15 @@ def _places(
             pair ^ (pair >> np.uint64(31)), words.hash[a], words.hash[b], (chance[a] + chance[b]) / 2,
             name[a] | name[b], article[a], start[a], end[b],
         )  # fmt: skip
+
+
+def _touched(
+    start: NDArray[np.int64], end: NDArray[np.int64], spans: Sequence[tuple[int, int]]
+) -> NDArray[np.bool_]:
+    """Say which words share a character with one of the spans, which are in order of their start."""
+    if not spans:
+        return np.zeros(len(start), dtype=np.bool_)
+    first, stop = np.array(spans, dtype=np.int64).T
+    reached = np.concatenate([[-1], np.maximum.accumulate(stop)])
+    touched: NDArray[np.bool_] = reached[np.searchsorted(first, end)] > start
+    return touched

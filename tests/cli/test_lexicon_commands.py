@@ -128,6 +128,37 @@ def test_suggest_finds_words_and_pairs(run: Run, corpus: Path, tmp_path: Path) -
     assert (code, "--output needs --kind" in shown) == (2, True)
 
 
+def test_suggest_lists_unlisted_loaded_words(run: Run, tmp_path: Path) -> None:
+    rows = [
+        (f"d{i}", "AB"[i % 2], f"Their rigged system is a hateful hoax, wrote reader {i}. "
+                               + f"The council met in school {i} and spoke about the harvest. " * (i + 1))
+        for i in range(6)
+    ]  # fmt: skip
+    corpus = tmp_path / "letters.csv"
+    pd.DataFrame(rows, columns=["doc_id", "outlet", "text"]).to_csv(corpus, index=False)
+    args = ("suggest", corpus, "--kind", "unlisted", "--lexicon", "conflict-en", "--top", 500)
+    code, shown = run(*args)
+    assert code == 0
+    assert "Unlisted" in shown
+    assert "Keywords" not in shown
+    assert "hoax" in shown
+    code, shown = run(*args, "-o", tmp_path / "u.csv")
+    table = pd.read_csv(tmp_path / "u.csv").set_index("term")
+    assert (code, shown.splitlines()[-1]) == (0, f"{len(table)} rows -> {tmp_path / 'u.csv'}")
+    assert table.loc["hoax", ["n", "n_articles"]].tolist() == [6, 6]
+    assert table.loc["hoax", "p"] > table.loc["harvest", "p"]
+    assert table["lexicons"].str.startswith("conflict-en").all()
+    code, _ = run(*args[:4], "--top", 500, "-o", tmp_path / "all.csv")
+    assert code == 0
+    everywhere = set(pd.read_csv(tmp_path / "all.csv")["term"])
+    assert "hoax" in everywhere
+    assert "hateful" in table.index
+    assert "hateful" not in everywhere  # general-en has it
+    code, shown = run("suggest", corpus, "--kind", "unlisted", "--min-articles", 3, "--top", 1)
+    assert code == 0
+    assert "Unlisted" in shown
+
+
 def test_diff_with_and_without_a_corpus(run: Run, mine: Path, corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     new = write(tmp_path / "new", {**ROW, "exceptions": "bad lot fell"})

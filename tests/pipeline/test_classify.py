@@ -7,16 +7,17 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import framing
 import framing.lexicon
 from framing.config import Config
-from framing.lexicon import load_lexicon
+from framing.lexicon import Entry, Lexicon, load_lexicon
 from framing.pipeline.engine import Engine
 from framing.records import Document
-from framing.scoring.loaded import FRAMES
+from framing.scoring.loaded import FRAMES, LoadedModel
 from framing.scoring.loaded.store import card_of, pack, shipped_classifier
 
 DEMO = framing.load_demo()
@@ -126,6 +127,41 @@ def test_the_order_of_the_lexicons_changes_no_chance() -> None:
     ]
     assert found[0] == found[1]
     assert len(found[0]["a"]) >= 3
+
+
+def test_every_entry_of_the_codebook_may_carry_another_frame_and_a_category_of_ones_own_stays() -> None:
+    shipped = shipped_classifier()
+    frames = shipped.weights.frames
+    always = np.zeros(len(FRAMES), dtype=np.int16)
+    always[FRAMES.index("victimhood")] = 20_000
+    model = LoadedModel(
+        replace(
+            shipped.weights,
+            frames=replace(
+                frames,
+                entry_scores=np.zeros_like(frames.entry_scores) + always,
+                category_scores=np.zeros_like(frames.category_scores) + always,
+                table=np.zeros_like(frames.table),
+            ),
+        ),
+        shipped.card,
+    )
+    entries = (
+        Entry("gadfly", "gadfly", "c", "", (), intensity=1),
+        Entry("lodestar", "lodestar", "evaluation", "", (), intensity=1),
+        Entry("millstone", "millstone", "evaluation", "", (), intensity=1, ambiguous=True),
+    )
+    own = Lexicon("mine", "framing", "1", "en", "Mine", "CC0", "d", {"c": "my own"}, entries, "0f", "")
+    lexicons = (own, *framing.lexicon.load_default())
+    text = "The regime is a gadfly, a lodestar and a millstone."
+    (article,) = Engine(lexicons, classifier=model).analyze([Document("a", text)])
+    found = {mention.entry_id: mention for mention in article.mentions}
+    assert set(found) == {"regime", "gadfly", "lodestar", "millstone"}
+    for entry in ("regime", "lodestar", "millstone"):
+        assert found[entry].frame == "victimhood" != found[entry].category
+        assert found[entry].p_frame > 0.99
+    assert (found["gadfly"].frame, math.isnan(found["gadfly"].p_frame)) == ("c", True)
+    assert 0 < found["gadfly"].p_loaded < 1
 
 
 def test_a_classifier_that_was_trained_anew_in_the_same_folder_is_read_anew(tmp_path: Path) -> None:

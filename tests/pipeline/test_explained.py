@@ -12,7 +12,7 @@ from framing.context.labeller.stream import Passage, read_stream
 from framing.corpus.documents import documents_of
 from framing.errors import InputError
 from framing.pipeline import Engine
-from framing.pipeline.explained import explained, words_around
+from framing.pipeline.explained import explained, explanation
 from framing.records import Document
 from framing.scoring.loaded.store import shipped_classifier
 
@@ -41,15 +41,26 @@ def test_the_parts_of_every_mention_sum_to_its_p_loaded(document: Document) -> N
 
 
 def test_the_words_are_those_that_the_classifier_read() -> None:
+    total = 0
     for document in DOCUMENTS:
-        (article,), surroundings = next(ENGINE.read([document]))
-        words = list(words_around(article))
+        (article,), gathered = next(ENGINE.read([document]))
+        words, surroundings = gathered.words(), gathered.surroundings()
         stream = read_stream([Passage(word) for word in words])
         alone = stream.hash[stream.paragraph >= 0].tolist()
-        for word, own, read in zip(words, alone, surroundings().words.hash.tolist(), strict=True):
+        for word, own, read in zip(words, alone, surroundings.words.hash.tolist(), strict=True):
             # The s of a genitive is no word of its own in a text, and a word where it stands alone.
             assert read == own or (word.lower() == "s" and read == ord("s") + 1)
-    assert sum(len(list(words_around(a))) for a in ENGINE.analyze(DOCUMENTS)) > 1000
+        rows = zip(surroundings.mentions.first.tolist(), surroundings.mentions.stop.tolist(), strict=True)
+        for mention, (first, stop) in zip(article.mentions, rows, strict=True):
+            assert "".join(words[first:stop]) == "".join(mention.surface.split())
+        total += len(words)
+    assert total > 1000
+
+
+def test_words_of_several_articles_stand_in_their_order() -> None:
+    _, gathered = next(ENGINE.read(DOCUMENTS))
+    alone = [word for document in DOCUMENTS for word in next(ENGINE.read([document]))[1].words()]
+    assert gathered.words() == alone
 
 
 def test_words_are_named_as_they_stand_around_each_mention() -> None:
@@ -60,6 +71,15 @@ def test_words_are_named_as_they_stand_around_each_mention() -> None:
     assert any(what.startswith("the entry 'Assad regime'") for what in second)
     assert {"'The' right before", "'claimed' right after", "'storm' nearby"} <= second
     assert not any("'Nothing'" in what for what in first | second)
+
+
+def test_an_explanation_holds_the_article_as_it_is_scored() -> None:
+    for document in DOCUMENTS:
+        (article,) = ENGINE.analyze([document])
+        found = explanation(document)
+        assert found.article == article
+        assert found.contributions() == explained(document)
+        assert (found.surroundings is None) == (not article.mentions)
 
 
 def test_names_of_referents_have_no_parts() -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import pytest
 
+import framing
 from framing.errors import AnalysisError
-from framing.lexicon import load_lexicon
+from framing.lexicon import Lexicon, load_lexicon
 from framing.pipeline import Result, analyze
-from framing.workbench.unlisted import UNLISTED_COLUMNS, unlisted
+from framing.scoring.loaded.sentence_store import shipped_sentences
+from framing.text.fold import fold
+from framing.workbench import unlisted as module
+from framing.workbench.spotter import Spotter
+from framing.workbench.unlisted import AROUND, BOUND, UNLISTED_COLUMNS, unlisted
+from framing.workbench.words import NAME_SHARE
 
 LEXICONS = [load_lexicon("conflict-en"), load_lexicon("cues-en")]
 LINES = [
@@ -88,6 +97,66 @@ def test_the_order_of_articles_changes_nothing(result: Result) -> None:
     ours, theirs = (unlisted(r, LEXICONS, top=1000) for r in (result, turned))
     assert ours["term"].tolist() == theirs["term"].tolist()
     assert np.allclose(ours["p"], theirs["p"])
+
+
+Row = tuple[str, int, int, float, str]
+
+
+def one_by_one(result: Result, lexicons: Sequence[Lexicon], min_articles: int) -> list[Row]:
+    """Return what ``unlisted`` should say of all terms, with one look at all places for each of them."""
+    articles = module.own_articles(result)
+    texts = articles["text"].tolist()
+    covered = module._covered(result, articles["doc_id"].tolist())
+    parts = module._places(texts, covered, shipped_sentences())
+    places = [place for part in parts for place in zip(*(column.tolist() for column in part), strict=True)]
+    by_term = defaultdict(list)
+    for place in places:
+        by_term[place[0]].append(place)
+    named = {term: sum(p[4] for p in own) / len(own) >= NAME_SHARE for term, own in by_term.items()}
+    spotters = [Spotter(lexicon) for lexicon in lexicons]
+    rows = []
+    for term, own in by_term.items():
+        left, right = own[0][1:3]
+        fewest = min(len(by_term[left]), len(by_term[right]))
+        weak = left != right and (named[left] or named[right] or len(own) < BOUND * fewest)
+        spread = len({place[5] for place in own})
+        if spread < min_articles or named[term] or weak:
+            continue
+        _, _, _, _, _, article, start, end = max(own, key=lambda place: place[3])
+        folded = " ".join(fold(texts[article][start:end]).text().split())
+        if not any(spotter.raw([folded])[0] for spotter in spotters):
+            line = " ".join(texts[article][max(0, start - AROUND) : end + AROUND].split())
+            mean = sum(place[3] for place in own) / len(own)
+            rows.append((-mean, term, (folded, len(own), spread, mean, line)))
+    return [row for _, _, row in sorted(rows)]
+
+
+def test_it_says_what_one_look_at_all_places_for_each_term_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SPOTTED", 7)
+    monkeypatch.setattr(module, "_AT_ONCE", 9)
+    demo = analyze(framing.load_demo(), lexicons=LEXICONS)
+    general = [*LEXICONS, load_lexicon("general-en")]
+    for lexicons, fewest in ((LEXICONS, 3), (general, 2)):
+        slow = one_by_one(demo, lexicons, fewest)
+        assert len(slow) > 100
+        fast = unlisted(demo, lexicons, top=100_000, min_articles=fewest)
+        assert [row[:3] + row[4:] for row in slow] == [
+            (*row[:3], row[4]) for row in fast.itertuples(index=False, name=None)
+        ]
+        assert fast["p"].tolist() == pytest.approx([row[3] for row in slow], abs=1e-12)
+
+
+def test_a_word_is_covered_where_it_shares_a_character_with_a_mention() -> None:
+    random = np.random.default_rng(4)
+    for _ in range(50):
+        start = np.sort(random.integers(0, 200, 30))
+        end = start + random.integers(1, 9, 30)
+        first = np.sort(random.integers(0, 200, random.integers(0, 8)))
+        spans = [(a, a + int(random.integers(1, 40))) for a in first.tolist()]
+        touched = module._touched(start, end, spans)
+        assert touched.tolist() == [
+            any(a < stop and begin < b for a, b in spans) for begin, stop in zip(start, end, strict=True)
+        ]
 
 
 def test_texts_are_needed(result: Result) -> None:

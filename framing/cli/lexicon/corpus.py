@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from framing.cli.lexicon.output import OUTPUT, write_table
-from framing.cli.options import ADD_LEXICON, LEXICON, chosen_lexicons, column_mapping
+from framing.cli.options import ADD_LEXICON, COLUMN, JOBS, LEXICON, chosen_lexicons, column_mapping
 
 if TYPE_CHECKING:
     from framing.lexicon import Lexicon
     from framing.pipeline import Result
 
 CORPUS = click.argument("corpus", type=click.Path(path_type=Path))
-COLUMN = click.option(
-    "--column", "columns", multiple=True, metavar="NAME=COLUMN", help="Which column is what, e.g. text=body."
-)
-JOBS = click.option("--jobs", default=1, show_default=True, help="Worker processes; -1 for all cores.")
 
 
 def scored(

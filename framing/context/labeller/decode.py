@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 from framing.context.labeller.labels import FORBIDDEN, INSIDE
 
+_AT_ONCE = 1 << 14
+"""Words that are looked at together where the order of steps does not matter."""
+
 
 def decode(
     scores: NDArray[np.float32], first: NDArray[np.int64], size: NDArray[np.int64], moves: NDArray[np.float32]
@@ -44,37 +47,54 @@ def decode(
     # Words in the order of the steps: all first words, then all second words, the longest paragraph first.
     going = np.searchsorted(-size, -np.arange(steps), side="left")
     ends = np.cumsum(going)
-    word = first[np.arange(ends[-1]) - np.repeat(ends - going, going)] + np.repeat(np.arange(steps), going)
+    begins = ends - going
+    word = first[np.arange(ends[-1]) - np.repeat(begins, going)] + np.repeat(np.arange(steps), going)
     best = np.ascontiguousarray(scores.take(word, axis=0).T)
     if n_labels > INSIDE:
         best[INSIDE, : len(first)] += FORBIDDEN
     edges = [0, *ends.tolist()]
     _forward(best, edges, moves)
-    labels[word] = _backward(best, edges, moves)
+    last = best.take(begins[size - 1] + np.arange(len(size)), axis=1).argmax(axis=0)
+    labels[word] = _backward(_before(best, moves), edges, last)
     return labels
 
 
 def _forward(best: NDArray[np.float32], edges: list[int], moves: NDArray[np.float32]) -> None:
     """Turn the scores into those of the best way up to each word, in place."""
-    ways = [np.ascontiguousarray(row[:, None]) for row in moves]
+    n = len(moves)
+    each, every = moves[:, :, None], np.empty((n, n, edges[1]), dtype=best.dtype)
     for before, begin, end in zip(edges, edges[1:], edges[2:], strict=False):
-        earlier = best[:, before : before + end - begin]
-        top = earlier[0] + ways[0]
-        for label in range(1, len(ways)):
-            np.maximum(top, earlier[label] + ways[label], out=top)
-        best[:, begin:end] += top
+        ways = every[:, :, : end - begin]
+        np.add(best[:, None, before : before + end - begin], each, out=ways)
+        best[:, begin:end] += np.maximum.reduce(ways, axis=0)
 
 
-def _backward(best: NDArray[np.float32], edges: list[int], moves: NDArray[np.float32]) -> NDArray[np.int8]:
-    """Return the labels along the best ways, from the last words back."""
-    found = np.empty(best.shape[1], dtype=np.int8)
-    current = best[:, edges[-2] :].argmax(axis=0)
-    found[edges[-2] :] = current
-    for begin, end in zip(edges[-3::-1], edges[-2:0:-1], strict=True):
-        step = best[:, begin:end]
-        longer = len(current)  # of the paragraphs here, so many go on; the others end with their best label
-        now = np.empty(end - begin, dtype=np.int64)
-        now[:longer] = (step[:, :longer] + moves[:, current]).argmax(axis=0)
-        now[longer:] = step[:, longer:].argmax(axis=0)
-        found[begin:end] = current = now
+def _before(best: NDArray[np.float32], moves: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return the label that a word has on the best way to each label of the next, shape (words, labels).
+
+    Of all words at once, not step by step: no step needs to know which way will be taken in the end.
+    """
+    found = np.empty((best.shape[1], len(moves)), dtype=np.int64)
+    for start in range(0, len(found), _AT_ONCE):
+        here = best[:, start : start + _AT_ONCE]
+        label = np.zeros(here.shape, dtype=np.int8)
+        top = here[0] + moves[0][:, None]
+        for number in range(1, len(moves)):
+            way = here[number] + moves[number][:, None]
+            np.copyto(label, number, where=way > top)
+            np.maximum(top, way, out=top)
+        found[start : start + _AT_ONCE] = label.T
+    return found
+
+
+def _backward(before: NDArray[np.int64], edges: list[int], last: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the labels along the best ways, from the ``last`` word of each paragraph back."""
+    labels, row = before.ravel(), np.arange(0, before.size, before.shape[1])
+    found = np.empty(len(before), dtype=np.int64)
+    following = last[:0]
+    for begin, end in zip(edges[-2::-1], edges[:0:-1], strict=True):
+        now, on = found[begin:end], len(following)  # so many paragraphs go on; the others end here
+        labels.take(row[begin : begin + on] + following, out=now[:on], mode="clip")
+        now[on:] = last[on : end - begin]
+        following = now
     return found

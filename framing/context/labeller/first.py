@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from framing.context.labeller import structure as at
-from framing.context.labeller.keys import Keys, key
+from framing.context.labeller.keys import Keys, keys_of
 from framing.context.labeller.lexical import Lexical
 from framing.context.labeller.stream import CUES, QUOTE_STATES, SHAPES, Ints, Stream
 from framing.text.tokens import UInts, part_hash
@@ -150,19 +150,23 @@ def first_features(stream: Stream, cue: Ints, speech: at.Bools) -> Features:
     previous = at.shifted(word, -1)
     earlier_quote, later_quote = at.shifted(stream.quote, -1), at.shifted(stream.quote, 1)
     earlier_shape = at.shifted(shape, -1)
+    keys = keys_of(
+        {
+            "triple": (previous, word, following),
+            "left_word": (left_word, np.minimum(left_step, 2), left_commas, quoted),
+            "left_pair": (left_word, left_next),
+            "left_next": (left_kind, left_next, left_commas, quoted),
+            "right_word": (right_word, right_commas, right_rest, quoted),
+            "after_cue": (left_kind, word),
+            "before_cue": (right_kind, word),
+            "opener": (opener, quoted),
+            "openers": (opener, second, quoted),
+            "pair": (word, following),
+        }
+    )
     return Features(
-        pairs=key("pair", word, following),
-        hashed={
-            "triple": key("triple", previous, word, following),
-            "left_word": key("left_word", left_word, np.minimum(left_step, 2), left_commas, quoted),
-            "left_pair": key("left_pair", left_word, left_next),
-            "left_next": key("left_next", left_kind, left_next, left_commas, quoted),
-            "right_word": key("right_word", right_word, right_commas, right_rest, quoted),
-            "after_cue": key("after_cue", left_kind, word),
-            "before_cue": key("before_cue", right_kind, word),
-            "opener": key("opener", opener, quoted),
-            "openers": key("openers", opener, second, quoted),
-        },
+        pairs=keys.pop("pair"),
+        hashed=keys,
         groups={
             "place": (at.nearness(place), at.nearness(rest), quoted),
             "sentence": (quotation, n_cues, quoted, np.minimum(place, 3)),

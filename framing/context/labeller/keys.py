@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -43,3 +44,32 @@ def key(name: str, *columns: NDArray[np.generic]) -> Keys:
         joined = (joined + column.astype(np.uint64)) * _GOLDEN
         joined ^= joined >> _U(32)
     return (mixed(joined) >> _U(32)).astype(np.uint32)
+
+
+def keys_of(features: Mapping[str, tuple[NDArray[np.generic], ...]]) -> dict[str, Keys]:
+    """Return the keys of several features of the same words: what :func:`key` gives for each, much faster.
+
+    Examples
+    --------
+    >>> columns = {"word": (np.array([7]),), "pair": (np.array([1]), np.array([2]))}
+    >>> keys_of(columns) == {name: key(name, *values) for name, values in columns.items()}
+    True
+    """
+    names = sorted(features, key=lambda name: -len(features[name]))
+    widths = [len(features[name]) for name in names]
+    joined = np.empty((len(names), len(features[names[0]][0])), dtype=np.uint64)
+    joined[:] = np.array([salt(name) for name in names])[:, None]
+    for place in range(widths[0]):
+        some = joined[: sum(width > place for width in widths)]
+        for row, name in zip(some, names, strict=False):
+            row += _bits(features[name][place])
+        some *= _GOLDEN
+        some ^= some >> _U(32)
+    found = dict(zip(names, (mixed(joined) >> _U(32)).astype(np.uint32), strict=True))
+    return {name: found[name] for name in features}
+
+
+def _bits(column: NDArray[np.generic]) -> UInts:
+    """Return whole numbers as unsigned ones, without a copy where they have the size already."""
+    bits: UInts = column.view(np.uint64) if column.dtype.itemsize == 8 else column.astype(np.uint64)
+    return bits

@@ -196,7 +196,8 @@ def platt(chances: Floats, slope_and_shift: Floats) -> Floats:
 def _add(
     scores: Floats, features: Features, keyed: KeyedWeights, tables: dict[str, Floats], groups: Groups
 ) -> None:
-    for keys in features.hashed.values():
-        scores += keyed[keys]
+    rows = keyed.places(np.concatenate(list(features.hashed.values())))  # all at once: far fewer calls
+    for own in rows.reshape(-1, len(scores)):
+        scores += taken(keyed.rows, own)
     for name, columns in features.groups.items():
         scores += taken(tables[name], joint_index(groups[name][0], columns))

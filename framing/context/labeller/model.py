@@ -51,11 +51,15 @@ class KeyedWeights:
         """Return the row number of each key."""
         return self._lookup.find(keys.astype(np.uint64)) + np.int32(1)
 
-    def __getitem__(self, keys: Keys) -> Floats:
-        """Return the weights of each key; neighbours mostly share one, which is looked up once."""
+    def places(self, keys: Keys) -> NDArray[np.int32]:
+        """Return the row number of each key; neighbours mostly share one, which is looked up once."""
         new = np.ones(len(keys), dtype=np.bool_)
         np.not_equal(keys[1:], keys[:-1], out=new[1:])
-        return taken(self.rows, self.find(keys[new]).take(np.cumsum(new) - 1, mode="clip"))
+        return self.find(keys[new]).take(np.cumsum(new) - 1, mode="clip")
+
+    def __getitem__(self, keys: Keys) -> Floats:
+        """Return the weights of each key."""
+        return taken(self.rows, self.places(keys))
 
 
 def taken(table: Floats, rows: NDArray[np.integer]) -> Floats:

@@ -7,7 +7,7 @@ memory a feature). A word gets the same numbers, bit for bit, whatever else is i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,10 @@ THOUSAND = 1000
 BLOCK = 1024
 """Words that the network reads at once: as many as fit into the cache."""
 
+MULTIPLICATIONS = 500_000
+"""Multiplications of the network in one go: so few that no library shares them out among cores, whose threads
+then wait for each other. On a busy machine that took forty times as long as one core does."""
+
 INPUT_STEPS, WEIGHT_STEPS, UNIT_STEPS = 128, 2048, 256
 """Inputs, weights and the values of hidden units are rounded to such parts of one. Their products and the
 sums of them then fit into single precision without any rounding, so that the order in which a library adds
@@ -35,6 +39,9 @@ _FAR, _FURTHEST = 1.2, 60
 _MOST_COMMAS = 4
 VECTOR_PLACES = (-1, 0, 1)
 """Words around whose vectors are read."""
+
+_SHIFTS = 3
+"""Words to either side that are looked at for quotation marks and for the begin of the sentence."""
 
 _PARTS = ((-20, -8), (-8, 0), (1, 9), (9, 21))
 """Stretches around a word, within its sentence, over which the chance of content is averaged."""
@@ -67,16 +74,14 @@ def second_features(stream: Stream, lexical: Lexical, cue: Ints, scores: Floats,
     n = len(stream.hash)
     within = at.bounds(stream)
     padded = _padded_scores(stream, scores)
-    blocks = [padded[:, place : place + n] for place in range(2 * PAD + 1)]
+    blocks: list[NDArray[np.generic]] = [padded[:, place : place + n] for place in range(2 * PAD + 1)]
     blocks += _word_vectors(stream, lexical, lexical.speech[cue] & (stream.quote == 0), within)
-    columns = list(_columns(stream, within, chances))
-    inputs = np.empty((sum(map(len, blocks)) + len(columns), n), dtype=np.float32)
+    blocks += _columns(stream, within, chances)
+    inputs = np.empty((sum(map(len, blocks)), n), dtype=np.float32)
     row = 0
     for block in blocks:
         inputs[row : row + len(block)] = block
         row += len(block)
-    for number, column in enumerate(columns, start=row):
-        inputs[number] = column
     return inputs
 
 
@@ -96,73 +101,78 @@ def _padded_scores(stream: Stream, scores: Floats) -> Floats:
     return padded
 
 
-def _word_vectors(stream: Stream, lexical: Lexical, cues: at.Bools, within: at.Bounds) -> list[Floats]:
+def _word_vectors(
+    stream: Stream, lexical: Lexical, cues: at.Bools, within: at.Bounds
+) -> list[NDArray[np.generic]]:
     """Return the vectors of the words around each word, and of the cues left and right in its sentence."""
     n = len(stream.hash)
     reach = max(map(abs, VECTOR_PLACES))
     padded = np.zeros((DIMENSIONS, n + 2 * reach), dtype=np.float32)
     padded[:, reach : reach + n] = lexical.vectors_of(stream.hash)
-    blocks = [padded[:, reach + place : reach + place + n] for place in VECTOR_PLACES]
+    blocks: list[NDArray[np.generic]] = [padded[:, reach + p : reach + p + n] for p in VECTOR_PLACES]
     for place in (at.before(cues, within), at.after(cues, within)):
         # Place -1, no cue, becomes the zeros before the first word.
         blocks.append(padded.take(place + reach, axis=1, mode="clip"))
     return blocks
 
 
-def _columns(stream: Stream, within: at.Bounds, chances: Floats) -> Iterator[NDArray[np.generic]]:
-    """Yield all other inputs, one column of numbers on the grid each."""
+def _columns(stream: Stream, within: at.Bounds, chances: Floats) -> list[NDArray[np.generic]]:
+    """Return all other inputs, blocks of rows of numbers on the grid."""
     n = len(stream.hash)
     here = np.arange(n)
     real = stream.paragraph >= 0
     first, stop = within.first, within.last + 1
     label = np.where(real, chances.argmax(axis=1), -1)
-    quoted, begins = (stream.quote > 0), (here == first)
-    for by in range(-3, 4):
-        yield at.shifted(quoted, by)
-        yield at.shifted(begins, by)
+    quoted = stream.quote > 0
+    marks = np.zeros((2, n + 2 * _SHIFTS), dtype=np.bool_)
+    marks[:, _SHIFTS : _SHIFTS + n] = quoted, here == first
     # Sums are over whole thousandths: sums of fractions would depend on what stands before in the batch.
     thousandths = np.rint((chances[:, BEGIN] + chances[:, INSIDE]) * THOUSAND).astype(np.int64)
     total = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.where(real, thousandths, 0), out=total[1:])
-
-    def mean(low: Ints, high: Ints) -> Floats:
-        size = high - low
-        value = np.where(
-            size > 0, (at.taken(total, high) - at.taken(total, low)) / np.maximum(size, 1), _NO_WORDS
-        )
-        return _on_steps(value / THOUSAND)
-
-    whole = mean(first, stop)
-    yield whole
-    yield mean(here, stop)
-    yield mean(first, here)
-    for low, high in _PARTS:
-        yield mean(np.clip(here + low, first, stop), np.clip(here + high, first, stop))
-    yield _nearness(here - first)
-    yield _nearness(within.last - here)
+    edges = np.clip(here + np.array(_PARTS).T[:, :, None], first, stop)
+    means = _means(total, np.stack([first, here, first, *edges[0]]), np.stack([stop, stop, here, *edges[1]]))
     comma = (stream.sign == ord(",")) | (stream.sign == ord(";"))
-    commas = at.running(comma)
-    content = (label == BEGIN) | (label == INSIDE)
-    for flags in (label == CUE, label == SOURCE, content, comma):
-        yield from _landmark(flags, within, commas)
+    flags = np.stack([label == CUE, label == SOURCE, (label == BEGIN) | (label == INSIDE), comma])
     before, after = np.maximum(first - 1, 0), np.minimum(stop, n - 1)
-    same_before = (first > 0) & (at.taken(stream.paragraph, before) == stream.paragraph)
-    same_after = (stop < n) & (at.taken(stream.paragraph, after) == stream.paragraph)
     nothing = _on_steps(np.array(_NO_SENTENCE))
-    yield np.where(same_before, at.taken(whole, before), nothing)
-    yield np.where(same_after, at.taken(whole, after), nothing)
-    yield _on_steps(at.per_sentence(quoted, within) / (stop - first))
+    beside = [
+        np.where(inside & (at.taken(stream.paragraph, place) == stream.paragraph), means[0][place], nothing)
+        for inside, place in ((first > 0, before), (stop < n, after))
+    ]
+    return [
+        *(marks[:, place : place + n] for place in range(2 * _SHIFTS + 1)),
+        means,
+        _nearness(np.stack([here - first, within.last - here])),
+        _landmarks(flags, within, at.running(comma)),
+        np.stack([*beside, _on_steps(at.per_sentence(quoted, within) / (stop - first))]),
+    ]
 
 
-def _landmark(flags: at.Bools, within: at.Bounds, commas: Ints) -> Iterator[NDArray[np.generic]]:
-    """Tell whether and where the nearest flagged words of the sentence are, left and right."""
-    here = np.arange(len(flags))
-    for place in (at.before(flags, within), at.after(flags, within)):
-        there = place >= 0
-        yield there
-        yield np.where(there, _nearness(np.abs(here - place)), _FAR_STEP)
-        between = np.minimum(np.abs(commas - at.taken(commas, place)), _MOST_COMMAS)
-        yield np.where(there, between, 0) / np.float32(_MOST_COMMAS)
+def _means(total: Ints, low: Ints, high: Ints) -> Floats:
+    """Return the mean chance of content from ``low`` to ``high``; ``total`` counts thousandths."""
+    size = high - low
+    value = np.where(
+        size > 0, (at.taken(total, high) - at.taken(total, low)) / np.maximum(size, 1), _NO_WORDS
+    )
+    return _on_steps(value / THOUSAND)
+
+
+def _landmarks(flags: at.Bools, within: at.Bounds, commas: Ints) -> Floats:
+    """Tell whether and where the nearest flagged words of the sentence are, left and right.
+
+    ``flags`` has a row for each kind of words. Each has six rows here: whether there is one to the left,
+    how near, with how many commas between, then the same to the right.
+    """
+    kinds, n = flags.shape
+    place = np.stack([at.before(flags, within), at.after(flags, within)], axis=1)
+    there = place >= 0
+    between = np.minimum(np.abs(commas - at.taken(commas, place)), _MOST_COMMAS)
+    found = np.empty((kinds, 2, 3, n), dtype=np.float32)
+    found[:, :, 0] = there
+    found[:, :, 1] = np.where(there, _nearness(np.abs(np.arange(n) - place)), _FAR_STEP)
+    found[:, :, 2] = np.where(there, between, 0) / np.float32(_MOST_COMMAS)
+    return found.reshape(-1, n)
 
 
 _LOGS = _on_steps(np.log1p(np.arange(_FURTHEST + 1)) / 4)
@@ -193,7 +203,7 @@ class Network:
         steps = np.float32(UNIT_STEPS)
         self._hidden = np.concatenate([m.hidden.T for m in self.members]) * steps
         self._hidden_bias = np.concatenate([m.hidden_bias for m in self.members])[:, None] * steps
-        self._outputs = [np.ascontiguousarray(m.output.T) / steps for m in self.members]
+        self._outputs: list[Floats] = [np.ascontiguousarray(m.output.T) / steps for m in self.members]
 
     def __call__(self, inputs: Floats) -> Floats:
         """Return the probability of each label of each word, shape (words, labels)."""
@@ -204,7 +214,7 @@ class Network:
         return result
 
     def _answer(self, inputs: Floats) -> Floats:
-        units = self._hidden @ inputs
+        units = self._products(inputs)
         units += self._hidden_bias
         np.maximum(units, 0, out=units)
         np.rint(units, out=units)
@@ -216,6 +226,20 @@ class Network:
             mean += _softmax(output @ own + member.output_bias[:, None])
         mean /= len(self.members)
         return mean
+
+    def _products(self, inputs: Floats) -> Floats:
+        """Multiply the inputs with the hidden weights, a few words at a time."""
+        n = inputs.shape[1]
+        narrow = max(1, MULTIPLICATIONS // self._hidden.size)
+        count = n // narrow
+        units = np.empty((len(self._hidden), n), dtype=np.float32)
+        parts, out = (
+            rows[:, : count * narrow].reshape(len(rows), count, narrow).transpose(1, 0, 2)
+            for rows in (inputs, units)
+        )
+        np.matmul(self._hidden, parts, out=out)
+        np.matmul(self._hidden, inputs[:, count * narrow :], out=units[:, count * narrow :])
+        return units
 
 
 def _on_grid(weights: Floats) -> Floats:

@@ -49,24 +49,28 @@ def bounds(stream: Stream) -> Bounds:
 
 
 def before(flags: Bools, within: Bounds) -> Ints:
-    """Return the nearest flagged word to the left in the same sentence, -1 if there is none."""
-    marked = np.where(flags, np.arange(len(flags)), -1)
+    """Return the nearest flagged word to the left in the same sentence, -1 if there is none.
+
+    ``flags`` may have several rows, one for each kind of word that is looked for.
+    """
+    marked = np.where(flags, np.arange(flags.shape[-1]), -1)
     last = np.empty_like(marked)
-    last[0] = -1
-    np.maximum.accumulate(marked[:-1], out=last[1:])
-    last[last < within.first] = -1
-    return last
+    last[..., 0] = -1
+    np.maximum.accumulate(marked[..., :-1], axis=-1, out=last[..., 1:])
+    return np.where(last < within.first, -1, last)
 
 
 def after(flags: Bools, within: Bounds) -> Ints:
-    """Return the nearest flagged word to the right in the same sentence, -1 if there is none."""
-    n = len(flags)
+    """Return the nearest flagged word to the right in the same sentence, -1 if there is none.
+
+    ``flags`` may have several rows, as in :func:`before`.
+    """
+    n = flags.shape[-1]
     marked = np.where(flags, np.arange(n), n)
     following = np.empty_like(marked)
-    following[-1] = n
-    following[:-1] = np.minimum.accumulate(marked[:0:-1])[::-1]
-    following[following > within.last] = -1
-    return following
+    following[..., -1] = n
+    following[..., :-1] = np.minimum.accumulate(marked[..., :0:-1], axis=-1)[..., ::-1]
+    return np.where(following > within.last, -1, following)
 
 
 def taken(column: NDArray[Value], places: Ints) -> NDArray[Value]:

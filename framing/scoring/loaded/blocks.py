@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.scoring.loaded.columns import Floats, Ints, Surroundings
-from framing.scoring.loaded.keys import sentence_rows
+from framing.scoring.loaded.columns import Edges, Floats, Ints, Surroundings, sentence_rows
+from framing.scoring.loaded.sums import SummedTable
 
 PLACES = (-2, -1, 1, 2)
 STRETCHES = ("mention", "sentence", "paragraph")
@@ -32,6 +32,10 @@ COLUMNS = len(BLOCKS) + LENSES * (len(LENSED) + 1)
 SMOOTHING, STEPS = 64, 2048
 """Weight of nothing in a mean, so that one word alone is no strong sign; parts of one that scores are in."""
 
+_IMPORTANCE_BITS = 24
+"""Score and importance of a word of a paragraph are added up in one number; the low bits have room for the
+importance of 65,000 words, and no paragraph is a tenth as long."""
+
 
 class Stretch(NamedTuple):
     """Rows of words of each mention, ``without`` those of the mention itself if it is wider than that."""
@@ -41,10 +45,10 @@ class Stretch(NamedTuple):
     without: bool
 
 
-def stretches(surroundings: Surroundings) -> dict[str, Stretch]:
-    """Return the edges of the stretches."""
+def stretches(surroundings: Surroundings, sentence: Edges | None = None) -> dict[str, Stretch]:
+    """Return the edges of the stretches; those of sentences need not be looked for if they are given."""
     mentions = surroundings.mentions
-    low, high = sentence_rows(surroundings)
+    low, high = sentence or sentence_rows(surroundings)
     return {
         "mention": Stretch(mentions.first, mentions.stop, without=False),
         "sentence": Stretch(low, high, without=True),
@@ -61,8 +65,39 @@ def place_rows(surroundings: Surroundings, rows: NDArray[np.int32], place: int) 
     return found
 
 
+class StretchTables:
+    """Scores of words for mentions and their sentences, multiplied with the weights that words have in means.
+
+    Parameters
+    ----------
+    own, sentence
+        Scores of each word in a mention and in the rest of its sentence, shape (1 + vocabulary, columns).
+    importance
+        Weight of each word in a mean, shape (1 + vocabulary,); row 0 is 0.
+    """
+
+    def __init__(
+        self, own: NDArray[np.int16], sentence: NDArray[np.int16], importance: NDArray[np.uint8]
+    ) -> None:
+        weight = importance.astype(np.int32)[:, None]
+        around = np.concatenate([sentence * weight, weight], axis=1)
+        self._own = SummedTable(np.concatenate([own * weight, around], axis=1))
+        self._around = SummedTable(around)
+        self._size = own.shape[1]
+
+    def means(self, edges: dict[str, Stretch], rows: NDArray[np.int32]) -> tuple[Floats, Floats]:
+        """Return the means of mentions and of the rest of their sentences, shapes (mentions, columns)."""
+        own, sentence = edges["mention"], edges["sentence"]
+        inner = self._own.sums(rows, own.low, own.high)
+        outer = self._around.sums(rows, sentence.low, sentence.high) - inner[:, self._size :]
+        return (
+            inner[:, : self._size] / (inner[:, -1:] + SMOOTHING),
+            outer[:, :-1] / (outer[:, -1:] + SMOOTHING),
+        )
+
+
 class BlockTables:
-    """The table of scores, laid out so that a column of it is read quickly.
+    """The table of scores, laid out by block so that it is read quickly.
 
     Parameters
     ----------
@@ -73,83 +108,60 @@ class BlockTables:
     """
 
     def __init__(self, table: NDArray[np.int16], importance: NDArray[np.uint8]) -> None:
-        self.scores = np.ascontiguousarray(table.T)
-        self.weighted = self.scores.astype(np.int32) * importance.astype(np.int32)
-        self.importance = importance.astype(np.int32)
+        columns: dict[int | str, list[int]] = {block: [] for block in BLOCKS}
+        for kind in ("block", "lensed", "lens"):
+            for column, block in columns_of(kind):
+                columns[block].append(column)
+        self.places = {place: np.ascontiguousarray(table[:, columns[place][0]]) for place in PLACES}
+        self.lensed = {
+            place: np.ascontiguousarray(table[:, columns[place][1:]]) for place in PLACES if place in LENSED
+        }
+        self.stretches = StretchTables(
+            table[:, columns["mention"]], table[:, columns["sentence"]], importance
+        )
+        score = table[:, columns["paragraph"][0]].astype(np.int64) * importance
+        self.paragraph = (score << _IMPORTANCE_BITS) + importance
 
 
-def block_scores(surroundings: Surroundings, rows: NDArray[np.int32], tables: BlockTables) -> Floats:
+def block_scores(
+    surroundings: Surroundings,
+    rows: NDArray[np.int32],
+    tables: BlockTables,
+    sentence: Edges | None = None,
+) -> Floats:
     """Return the score of each block for each mention, and that of all lenses, shape (blocks + 1, mentions).
 
-    ``rows`` has the row of each word in the vocabulary.
+    ``rows`` has the row of each word in the vocabulary, ``sentence`` the edges of sentences, if known.
     """
     found = np.zeros((len(BLOCKS) + 1, len(surroundings.mentions.first)))
     places = {place: place_rows(surroundings, rows, place) for place in PLACES}
-    means = Means(surroundings, rows, tables.importance)
-
-    def score(block: int | str, column: int) -> Floats:
-        if isinstance(block, int):
-            here: Floats = tables.scores[column].take(places[block]) / STEPS
-            return here
-        mean: Floats = means.of(block, tables.weighted[column]) / STEPS
-        return mean
-
-    for number, block in enumerate(BLOCKS):
-        found[number] = score(block, number)
-    for lens in range(LENSES):
-        seen = np.zeros(found.shape[1])
-        for number, block in enumerate(LENSED):
-            seen += score(block, len(BLOCKS) + number * LENSES + lens)
-        found[-1] += seen * score("mention", len(BLOCKS) + len(LENSED) * LENSES + lens)
+    edges = stretches(surroundings, sentence)
+    own, rest = tables.stretches.means(edges, rows)
+    for number, place in enumerate(PLACES):
+        found[number] = tables.places[place].take(places[place])
+    found[len(PLACES)], found[len(PLACES) + 1] = own[:, 0], rest[:, 0]
+    found[len(PLACES) + 2] = _paragraph_means(edges, rows, tables.paragraph)
+    found /= STEPS
+    seen = rest[:, 1:]
+    seen += sum(table.take(places[place], axis=0).astype(np.int32) for place, table in tables.lensed.items())
+    seen *= own[:, 1:]
+    for lens in range(LENSES):  # one after another: numpy adds in another order where there is one mention
+        found[-1] += seen[:, lens]
+    found[-1] /= STEPS * STEPS
     return found
 
 
-class Means:
-    """Weighted means over the words of stretches; those of the mention do not count in wider ones."""
-
-    def __init__(
-        self, surroundings: Surroundings, rows: NDArray[np.int32], importance: NDArray[np.int32]
-    ) -> None:
-        edges = stretches(surroundings)
-        self._words = {name: _Words(edges[name], rows) for name in ("mention", "sentence")}
-        self._rows, self._paragraph, self._own = rows, edges["paragraph"], edges["mention"]
-        self._sizes = {name: self._sum(name, importance) + SMOOTHING for name in STRETCHES}
-
-    def of(self, stretch: str, weighted: NDArray[np.int32]) -> Floats:
-        """Return the mean of a column of scores that were multiplied with their weights."""
-        found: Floats = self._sum(stretch, weighted) / self._sizes[stretch]
-        return found
-
-    def _sum(self, stretch: str, weighted: NDArray[np.int32]) -> Ints:
-        if stretch == "paragraph":
-            return self._around(weighted)
-        total = self._words[stretch].sum(weighted)
-        return total - self._words["mention"].sum(weighted) if stretch == "sentence" else total
-
-    def _around(self, weighted: NDArray[np.int32]) -> Ints:
-        """Return the sum over the paragraph without the mention."""
-        own, whole = self._own, self._paragraph
-        total = np.zeros(len(self._rows) + 1, dtype=np.int64)
-        np.cumsum(weighted.take(self._rows), out=total[1:])
-        outer = total.take(whole.high) - total.take(whole.low)
-        found: Ints = outer - (total.take(own.high) - total.take(own.low))
-        return found
-
-
-class _Words:
-    """The words of a short stretch of each mention, one after another."""
-
-    def __init__(self, edges: Stretch, rows: NDArray[np.int32]) -> None:
-        length = edges.high - edges.low
-        self._first = np.cumsum(length) - length
-        self._rows = rows.take(np.arange(int(length.sum())) + np.repeat(edges.low - self._first, length))
-
-    def sum(self, weighted: NDArray[np.int32]) -> Ints:
-        """Return the sum of a column over the words of each mention."""
-        if not len(self._first):
-            return np.zeros(0, dtype=np.int64)
-        found: Ints = np.add.reduceat(weighted.take(self._rows), self._first, dtype=np.int64)
-        return found
+def _paragraph_means(edges: dict[str, Stretch], rows: NDArray[np.int32], packed: Ints) -> Floats:
+    """Return the mean over each paragraph without the mention; ``packed`` holds score and importance."""
+    own, whole = edges["mention"], edges["paragraph"]
+    total = np.zeros(len(rows) + 1, dtype=np.int64)
+    packed.take(rows, out=total[1:], mode="clip")
+    np.cumsum(total, out=total)
+    around = total.take(whole.high) - total.take(whole.low)
+    around -= total.take(own.high) - total.take(own.low)
+    size = around & ((1 << _IMPORTANCE_BITS) - 1)
+    found: Floats = (around >> _IMPORTANCE_BITS) / (size + SMOOTHING)
+    return found
 
 
 def columns_of(kind: str) -> Iterator[tuple[int, int | str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,12 @@ FRAMES = (
 """The frames of the codebook, in its order; a category of a user's own lexicon is none of them."""
 
 OTHER_FRAME = len(FRAMES)
+
+SHAPES = 20
+"""Ways in which a word can be written, nothing at all among them (:mod:`framing.context.labeller.stream`)."""
+
+AT_ONCE = 3000
+"""Mentions that are scored together: enough to hide the overhead of numpy, few enough for the cache."""
 
 VOICE_CODES = {voice: number for number, voice in enumerate(VOICES)}
 
@@ -73,6 +79,39 @@ class Surroundings(NamedTuple):
 
     words: Words
     mentions: Mentions
+
+
+class Edges(NamedTuple):
+    """The first row of some words of each mention, and one past the last."""
+
+    low: Ints
+    high: Ints
+
+
+def sentence_rows(surroundings: Surroundings) -> Edges:
+    """Return the first row of the sentence of each mention, and one past its last."""
+    words, mentions = surroundings
+    # The edges of all sentences are few: searching them is faster than searching the words, twice.
+    begins = np.flatnonzero(words.sentence[1:] != words.sentence[:-1]) + 1
+    edges = np.concatenate([[0], begins, [len(words.sentence)]])
+    number = np.searchsorted(edges, mentions.first, side="right")
+    low = np.maximum(edges.take(number - 1), mentions.low)
+    high = np.minimum(edges.take(number), mentions.high)
+    return Edges(low, np.maximum(high, mentions.stop))
+
+
+def batches(surroundings: Surroundings) -> Iterator[Surroundings]:
+    """Yield :data:`AT_ONCE` mentions at a time, in order, with the words of their paragraphs (views)."""
+    words, mentions = surroundings
+    for start in range(0, max(len(mentions.first), 1), AT_ONCE):
+        some = Mentions(*(column[start : start + AT_ONCE] for column in mentions))  # type: ignore[arg-type]
+        low, high = int(some.low.min(initial=len(words.hash))), int(some.high.max(initial=0))
+        yield Surroundings(
+            Words(*(column[low:high] for column in words)),  # type: ignore[arg-type]
+            some._replace(
+                first=some.first - low, stop=some.stop - low, low=some.low - low, high=some.high - low
+            ),
+        )
 
 
 def chosen(surroundings: Surroundings, rows: NDArray[np.bool_]) -> Surroundings:

@@ -8,25 +8,16 @@ before, the same with the entry, how it is written) is one part.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from framing.scoring.loaded.blocks import (
-    BLOCKS,
-    LENSED,
-    PLACES,
-    SMOOTHING,
-    STEPS,
-    columns_of,
-    place_rows,
-    stretches,
-)
-from framing.scoring.loaded.columns import VOICE_CODES, Floats, Surroundings
-from framing.scoring.loaded.keys import REACH, features
+from framing.scoring.loaded.blocks import PLACES, STEPS
+from framing.scoring.loaded.columns import Surroundings
+from framing.scoring.loaded.explain_names import ENTRY, Names, Part, Wording, part_of
+from framing.scoring.loaded.explain_words import word_parts
+from framing.scoring.loaded.keys import features
 from framing.scoring.loaded.model import LoadedModel
 
 BASELINE = "baseline"
@@ -35,23 +26,8 @@ REST = "everything else"
 SHOWN = 6
 """Parts that are shown by default."""
 
-_NAMED = 3
-"""Words that are named for a sentence or a paragraph: those that speak loudest for what it says."""
-
-_ENTRY = frozenset({"entry", "category", "intensity", "last word", "first word", "surface"})
-_WRITTEN = frozenset({"written", "entry and written", "category and written"})
-_POSITION = frozenset({"words before in sentence", "words after in sentence"})
-_VOICE = frozenset({"voice", "category and voice", "chance attributed"})
-_AT = frozenset({"word", "near", "entry and near", "entry and word", "category and word", "shape"})
-_PAIRS = {"two words before": (-2, -1), "two words after": (1, 2), "words on both sides": (-1, 1)}
-_FLAGS = {
-    "negated": "negated",
-    "hedged": "hedged",
-    "in_title": "in the title",
-    "scare_quoted": "in scare quotes",
-}
-_WHERE = {-2: "two words before", -1: "right before", 1: "right after", 2: "two words after"}
-_VOICES = {code: voice for voice, code in VOICE_CODES.items()}
+_AT_ONCE = 1000
+"""Mentions that are worked out together: an article may hold any number, and memory should not grow."""
 
 
 class Contribution(NamedTuple):
@@ -88,13 +64,17 @@ def contributions(
     """
     if len(words) != len(surroundings.words.hash):
         raise ValueError(f"{len(words)} words for {len(surroundings.words.hash)} rows")
-    slope, shift = model.weights.platt
-    found = []
-    for sums in _sums(model, surroundings, words):
-        parts = [Contribution(what, slope * value) for what, value in sums.rows() if value]
-        parts.append(Contribution(BASELINE, slope * model.weights.intercept + shift))
-        found.append(_by_strength(parts))
-    return found
+    wording, mentions = Wording(words), surroundings.mentions
+    numbers = np.arange(len(mentions.first))
+    return [
+        parts
+        for begin in range(0, len(numbers), _AT_ONCE)
+        for parts in _together(
+            model,
+            surroundings._replace(mentions=mentions.take(numbers[begin : begin + _AT_ONCE])),
+            wording,
+        )
+    ]
 
 
 def top(parts: Iterable[Contribution], n: int = SHOWN) -> list[Contribution]:
@@ -124,7 +104,8 @@ def chance_of(parts: Iterable[Contribution]) -> float:
 
 
 def _by_strength(parts: Iterable[Contribution]) -> list[Contribution]:
-    return sorted(parts, key=lambda part: -abs(part.value))
+    """Return the parts in an order that does not depend on that of the features; many are equally strong."""
+    return sorted(parts, key=lambda part: (-abs(part.value), part.what))
 
 
 class _Sums:
@@ -143,144 +124,34 @@ class _Sums:
         return [(self._name[key], value) for key, value in self._value.items()]
 
 
-def _sums(model: LoadedModel, surroundings: Surroundings, words: Sequence[str]) -> Iterator[_Sums]:
-    """Yield the parts of the score of each mention, before calibration and without the intercept."""
-    weights = model.weights
-    hashed = [
-        (f.name, f.place, (weights.columns.take(f.columns) / STEPS).tolist()) for f in features(surroundings)
-    ]
-    entries = (model.entry_scores(surroundings) / STEPS).tolist()
-    known = np.isin(surroundings.mentions.entry, weights.entries).tolist()
-    blocks = _Blocks(model, surroundings, words)
-    for number, entry in enumerate(entries):
-        mention = _Mention(surroundings, words, number, known=known[number])
+def _together(
+    model: LoadedModel, surroundings: Surroundings, wording: Wording
+) -> Iterator[list[Contribution]]:
+    """Yield the parts of each mention."""
+    slope, shift = model.weights.platt
+    baseline = Contribution(BASELINE, slope * model.weights.intercept + shift)
+    known = np.isin(surroundings.mentions.entry, model.weights.entries).tolist()
+    names = Names(surroundings.mentions, wording, known)
+    features_of = _by_feature(model, surroundings)
+    around = word_parts(model, surroundings, wording)
+    for number in range(len(known)):
         sums = _Sums()
-        sums.add(mention.entry, entry)
-        for name, place, values in hashed:
-            sums.add(mention.part(name, place), values[number])
-        for what, value in blocks.parts(number, mention):
-            sums.add(what, value)
-        yield sums
+        for part, values in features_of.items():
+            sums.add(names.of(number, part), values[number])
+        for place in PLACES:
+            sums.add(names.of(number, place), around.places[place][number])
+        sums.add(names.of(number, ENTRY), around.mention[number])
+        for what, totals in around.stretches:
+            sums.add(what[number], totals[number])
+        parts = [Contribution(what, slope * value) for what, value in sums.rows() if value]
+        yield _by_strength([*parts, baseline])
 
 
-class _Mention:
-    """One mention and what its parts are called."""
-
-    def __init__(self, surroundings: Surroundings, words: Sequence[str], number: int, *, known: bool) -> None:
-        self._facts = {name: column[number] for name, column in surroundings.mentions._asdict().items()}
-        names = ("first", "stop", "low", "high")
-        self._first, self._stop, self._low, self._high = (int(self._facts[name]) for name in names)
-        self._words = words
-        surface = _quoted(*words[self._first : self._stop])
-        how = "as it was read before" if known else "by its category, for it was never read"
-        self.entry = f"the entry {surface} {how}"
-        self._without = "not " + ", not ".join(_FLAGS[flag] for flag in _FLAGS if not self._facts[flag])
-
-    def part(self, name: str, place: int) -> str:
-        """Return the part that a feature belongs to."""
-        if name in _AT:
-            return self.at(place)
-        if name in _PAIRS:
-            return self._pair(name)
-        if name in _ENTRY:
-            return self.entry
-        if name in _WRITTEN:
-            return _written(self._words[self._first])
-        if name in _POSITION:
-            return "position in the sentence"
-        if name in _VOICE:
-            return f"voice: {_VOICES[int(self._facts['voice'])]}"
-        if name == "density":
-            return f"density of terms: {self._facts['density']:.0f} in a thousand words"
-        flag = name.removeprefix("category and ")
-        meaning = _FLAGS[flag]
-        return meaning if self._facts[flag] else self._without
-
-    def at(self, place: int) -> str:
-        """Return what the word at a place is called."""
-        word = self._word(place)
-        if not word:
-            return f"{'start' if place < 0 else 'end'} of the paragraph nearby"
-        return f"{_quoted(word)} {_WHERE.get(place, 'nearby')}"
-
-    def _pair(self, name: str) -> str:
-        first, second = places = _PAIRS[name]
-        inside = [place for place in places if self._word(place)]
-        if len(inside) < 2:
-            return self.at(inside[0] if inside else first)
-        if first * second < 0:
-            return f"{self.at(first)} and {self.at(second)}"
-        return f"{_quoted(self._word(first), self._word(second))} right {'before' if first < 0 else 'after'}"
-
-    def _word(self, place: int) -> str:
-        """Return the word at a place, empty beyond the paragraph."""
-        if not 0 < abs(place) <= REACH:
-            raise ValueError(f"no word is read at place {place}")
-        row = self._first + place if place < 0 else self._stop + place - 1
-        return self._words[row] if self._low <= row < self._high else ""
-
-
-class _Blocks:
-    """What the words around say by the table of scores, lenses included, one mention at a time."""
-
-    def __init__(self, model: LoadedModel, surroundings: Surroundings, words: Sequence[str]) -> None:
-        self._table, self._words = model.weights.table, words
-        self._rows = model.vocabulary.rows(surroundings.words.hash)
-        self._weight = model.weights.importance.take(self._rows).astype(np.float64)
-        self._places = {place: place_rows(surroundings, self._rows, place) for place in PLACES}
-        self._stretches = stretches(surroundings)
-        self._lens_columns = np.array([column for column, _ in columns_of("lens")])
-        pairs = [*columns_of("block"), *columns_of("lensed")]
-        self._columns = {
-            block: np.array([column for column, own in pairs if own == block]) for block in BLOCKS
-        }
-
-    def parts(self, number: int, mention: _Mention) -> Iterator[tuple[str, float]]:
-        """Yield the parts of one mention with their scores."""
-        own, share = self._shares("mention", number)
-        lenses = share @ self._table[np.ix_(self._rows[own], self._lens_columns)] / STEPS
-        for place, rows in self._places.items():
-            yield mention.at(place), float(self._scores(rows[number : number + 1], place, lenses)[0])
-        yield mention.entry, float(share @ self._scores(self._rows[own], "mention", lenses))
-        for stretch in ("sentence", "paragraph"):
-            around, share = self._shares(stretch, number)
-            scores = share * self._scores(self._rows[around], stretch, lenses)
-            total = math.fsum(scores.tolist())
-            yield f"words of the {stretch}{self._loudest(around, scores * np.sign(total))}", total
-
-    def _shares(self, stretch: str, number: int) -> tuple[NDArray[np.int64], Floats]:
-        """Return the rows of a stretch and the share that each has in its mean."""
-        edges, own = self._stretches[stretch], self._stretches["mention"]
-        rows = np.arange(edges.low[number], edges.high[number])
-        if edges.without:
-            rows = rows[(rows < own.low[number]) | (rows >= own.high[number])]
-        weight = self._weight[rows]
-        share: Floats = weight / (weight.sum() + SMOOTHING)
-        return rows, share
-
-    def _scores(self, rows: NDArray[np.int32], block: int | str, lenses: Floats) -> Floats:
-        """Return what known words say in a block, seen through the lenses of the mention."""
-        factors = np.concatenate([[1.0], lenses]) if block in LENSED else np.ones(1)
-        scores: Floats = self._table[np.ix_(rows, self._columns[block])] @ factors / STEPS
-        return scores
-
-    def _loudest(self, rows: NDArray[np.int64], scores: Floats) -> str:
-        """Return the words with the highest scores."""
-        sums = _Sums()
-        for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-            sums.add(self._words[row], score)
-        ordered = sorted((row for row in sums.rows() if row[1] > 0), key=lambda row: -row[1])
-        names = ", ".join(_quoted(word) for word, _ in ordered[:_NAMED])
-        return f": {names}" if names else ""
-
-
-def _written(word: str) -> str:
-    if word.isupper() and len(word) > 1:
-        return "written in capitals"
-    return "written with a capital letter" if word[:1].isupper() else "written without a capital letter"
-
-
-def _quoted(*words: str) -> str:
-    """Put words and signs together as one would write them, in marks that they do not hold."""
-    phrase = re.sub(r" ?([-'’]) ?", r"\1", " ".join(words))
-    return f'"{phrase}"' if "'" in phrase else f"'{phrase}'"
+def _by_feature(model: LoadedModel, surroundings: Surroundings) -> dict[Part, list[float]]:
+    """Return what the entry and the features of each part say, in log odds before calibration."""
+    found = {ENTRY: model.entry_scores(surroundings)}
+    nothing = np.zeros(len(surroundings.mentions.first), dtype=np.int64)
+    for feature in features(surroundings):
+        part = part_of(feature.name, feature.place)
+        found[part] = found.get(part, nothing) + model.weights.columns.take(feature.columns)
+    return {part: (steps / STEPS).tolist() for part, steps in found.items()}

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.scoring.loaded.blocks import STEPS, Means
-from framing.scoring.loaded.columns import FRAMES, Floats, Surroundings
+from framing.scoring.loaded.blocks import STEPS, StretchTables, stretches
+from framing.scoring.loaded.columns import Floats, Surroundings
 from framing.text.tokens import UInts
 
 FRAME_STRETCHES = ("mention", "sentence")
@@ -33,12 +33,12 @@ class FrameWeights:
 
 
 class FrameTables:
-    """The scores of words, laid out so that a column of them is read quickly."""
+    """The scores of words, laid out so that those of a stretch are read quickly."""
 
     def __init__(self, weights: FrameWeights, importance: NDArray[np.uint8]) -> None:
         self.weights = weights
-        self.importance = importance.astype(np.int32)
-        self.weighted = np.ascontiguousarray(weights.table.T).astype(np.int32) * self.importance
+        own, sentence = np.hsplit(weights.table, len(FRAME_STRETCHES))
+        self.stretches = StretchTables(own, sentence, importance)
 
 
 def frame_chances(tables: FrameTables, surroundings: Surroundings, rows: NDArray[np.int32]) -> Floats:
@@ -46,14 +46,12 @@ def frame_chances(tables: FrameTables, surroundings: Surroundings, rows: NDArray
 
     ``rows`` has the row of each word in the vocabulary.
     """
-    weights, mentions, size = tables.weights, surroundings.mentions, len(FRAMES)
+    weights, mentions = tables.weights, surroundings.mentions
     place = np.searchsorted(weights.entries, mentions.entry).clip(max=len(weights.entries) - 1)
     known = (weights.entries[place] == mentions.entry)[:, None]
     logits = np.where(known, weights.entry_scores[place], weights.category_scores[mentions.frame]) / STEPS
-    means = Means(surroundings, rows, tables.importance)
-    for number, name in enumerate(FRAME_STRETCHES):
-        for frame in range(size):
-            logits[:, frame] += means.of(name, tables.weighted[number * size + frame]) / STEPS
+    for means in tables.stretches.means(stretches(surroundings), rows):
+        logits += means / STEPS
     logits -= logits.max(axis=1, keepdims=True)
     odds = np.exp(logits)
     chances: Floats = odds / odds.sum(axis=1, keepdims=True)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.archive import require_shapes
 from framing.scoring.loaded import blocks
 from framing.scoring.loaded.blocks import STEPS, BlockTables, block_scores
-from framing.scoring.loaded.columns import FRAMES, Floats, Ints, Surroundings
+from framing.scoring.loaded.columns import FRAMES, Floats, Ints, Surroundings, batches, sentence_rows
 from framing.scoring.loaded.frames import FRAME_STRETCHES, FrameTables, FrameWeights, frame_chances
-from framing.scoring.loaded.keys import COLUMNS, features
+from framing.scoring.loaded.keys import COLUMNS, KeyTables
 from framing.scoring.loaded.vocabulary import Vocabulary
 from framing.text.tokens import UInts
 
@@ -56,19 +57,18 @@ class LoadedWeights:
             If a table has another shape than the others ask for.
         """
         rows = len(self.words) + 1
-        wanted: dict[str, tuple[NDArray[np.generic], tuple[int, ...]]] = {
-            "columns": (self.columns, (COLUMNS,)),
-            "table": (self.table, (rows, blocks.COLUMNS)),
-            "importance": (self.importance, (rows,)),
-            "entry_scores": (self.entry_scores, self.entries.shape),
-            "kind_scores": (self.kind_scores, (KINDS,)),
-            "frame_table": (self.frames.table, (rows, len(FRAME_STRETCHES) * len(FRAMES))),
-            "frame_entry_scores": (self.frames.entry_scores, (len(self.frames.entries), len(FRAMES))),
-            "frame_category_scores": (self.frames.category_scores, (len(FRAMES) + 1, len(FRAMES))),
-        }
-        for name, (array, shape) in wanted.items():
-            if array.shape != shape:
-                raise ValueError(f"{name} has the shape {array.shape}, not {shape}")
+        require_shapes(
+            {
+                "columns": (self.columns, (COLUMNS,)),
+                "table": (self.table, (rows, blocks.COLUMNS)),
+                "importance": (self.importance, (rows,)),
+                "entry_scores": (self.entry_scores, self.entries.shape),
+                "kind_scores": (self.kind_scores, (KINDS,)),
+                "frame_table": (self.frames.table, (rows, len(FRAME_STRETCHES) * len(FRAMES))),
+                "frame_entry_scores": (self.frames.entry_scores, (len(self.frames.entries), len(FRAMES))),
+                "frame_category_scores": (self.frames.category_scores, (len(FRAMES) + 1, len(FRAMES))),
+            }
+        )
         if not len(self.entries) or not len(self.frames.entries):
             raise ValueError("no entry was read")
 
@@ -80,6 +80,7 @@ class LoadedModel:
         self.weights = weights
         self.card: Mapping[str, object] = card or {}
         self.vocabulary = Vocabulary(weights.words)
+        self._keys = KeyTables(weights.columns)
         self._tables = BlockTables(weights.table, weights.importance)
         self._frames = FrameTables(weights.frames, weights.importance)
 
@@ -112,8 +113,12 @@ class LoadedModel:
 
     def frame_chances(self, surroundings: Surroundings) -> Floats:
         """Return the probability of each frame if the mention is loaded, shape (mentions, frames)."""
-        rows = self.vocabulary.rows(surroundings.words.hash)
-        return frame_chances(self._frames, surroundings, rows)
+        return np.concatenate(
+            [
+                frame_chances(self._frames, some, self.vocabulary.rows(some.words.hash))
+                for some in batches(surroundings)
+            ]
+        )
 
     def calibrated(self, scores: Floats) -> Floats:
         """Turn scores into chances (Platt 1999)."""
@@ -123,13 +128,14 @@ class LoadedModel:
 
     def scores(self, surroundings: Surroundings) -> Floats:
         """Return the score of each mention before calibration: above 0 speaks for loaded."""
-        weights = self.weights
-        total = self.entry_scores(surroundings).astype(np.int64)
-        for feature in features(surroundings):
-            total += weights.columns.take(feature.columns)
-        score: Floats = total / STEPS + weights.intercept
+        return np.concatenate([self._scores(some) for some in batches(surroundings)])
+
+    def _scores(self, surroundings: Surroundings) -> Floats:
+        sentence = sentence_rows(surroundings)
+        total = self.entry_scores(surroundings) + self._keys.scores(surroundings, sentence)
+        score: Floats = total / STEPS + self.weights.intercept
         rows = self.vocabulary.rows(surroundings.words.hash)
-        for block in block_scores(surroundings, rows, self._tables):
+        for block in block_scores(surroundings, rows, self._tables, sentence):
             score += block
         return score
 

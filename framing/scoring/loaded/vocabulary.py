@@ -9,7 +9,11 @@ from framing.text.tokens import UInts
 
 SLOT_BITS = 18
 _MIX = np.uint64(0xD6E8FEB86659FD93)
-_HALF, _CHECK = np.uint64(32), np.uint64(20)
+_HALF, _CHECK, _SLOT = np.uint64(32), np.uint64(20), np.uint64(64 - SLOT_BITS)
+_CHECK_BITS = 16
+
+_AT_ONCE = 1 << 16
+"""Words that are looked up in one go: few enough for the cache, enough to hide the overhead of numpy."""
 
 
 class Vocabulary:
@@ -31,20 +35,28 @@ class Vocabulary:
         _, first = np.unique(slot, return_index=True)
         self.kept = np.sort(first)
         """Which of the words have a slot, in order."""
-        self._row = np.zeros(1 << SLOT_BITS, dtype=np.int32)
-        self._check = np.zeros(1 << SLOT_BITS, dtype=np.uint16)
-        self._row[slot[self.kept]] = self.kept + 1
-        self._check[slot[self.kept]] = check[self.kept]
+        # Row and second part in one number: one look-up finds both.
+        size = np.uint32 if len(words) < 1 << 16 else np.uint64
+        self._entries = np.zeros(1 << SLOT_BITS, dtype=size)
+        self._entries[slot[self.kept]] = (self.kept + 1) << _CHECK_BITS | check[self.kept]
 
     def rows(self, words: UInts) -> NDArray[np.int32]:
         """Return the row of each word, counted from 1; 0 for strangers."""
-        slot, check = _slots(words)
-        row: NDArray[np.int32] = self._row.take(slot)
-        row *= self._check.take(slot) == check
-        return row
+        found = np.empty(len(words), dtype=np.int32)
+        for start in range(0, len(words), _AT_ONCE):
+            slot, check = _slots(words[start : start + _AT_ONCE])
+            entry = self._entries.take(slot, mode="clip")
+            strangers = np.flatnonzero(entry.astype(np.uint16) != check)
+            row = found[start : start + _AT_ONCE]
+            np.right_shift(entry, _CHECK_BITS, out=row, casting="unsafe")
+            row[strangers] = 0
+        return found
 
 
 def _slots(words: UInts) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
-    mixed = (words ^ (words >> _HALF)) * _MIX
-    slot = (mixed >> np.uint64(64 - SLOT_BITS)).astype(np.int64)
-    return slot, (mixed >> _CHECK).astype(np.uint16)
+    mixed = words >> _HALF
+    mixed ^= words
+    mixed *= _MIX
+    check = (mixed >> _CHECK).astype(np.uint16)
+    mixed >>= _SLOT
+    return mixed.view(np.int64), check

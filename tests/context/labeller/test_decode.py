@@ -60,3 +60,27 @@ def test_paragraphs_without_words_change_nothing(sizes: list[int]) -> None:
     for start, n in zip(first.tolist(), size.tolist(), strict=True):
         if n:
             assert found[start : start + n].tolist() == best_by_trying(scores[start : start + n], moves)
+
+
+def word_by_word(scores: np.ndarray, moves: np.ndarray) -> list[int]:
+    """Return the best way as a textbook finds it: of ways that are equally good, the lowest labels."""
+    best = [scores[0] + np.where(np.arange(N) == INSIDE, np.float32(FORBIDDEN), np.float32(0))]
+    for row in scores[1:]:
+        best.append(row + (best[-1][:, None] + moves).max(axis=0))
+    labels = [int(best[-1].argmax())]
+    for row in best[-2::-1]:
+        labels.append(int((row + moves[:, labels[-1]]).argmax()))
+    return labels[::-1]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_of_equally_good_ways_the_lowest_labels_win(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    sizes = chance.integers(1, 40, size=9)
+    first = np.cumsum(sizes) - sizes
+    scores = chance.integers(-1, 2, (int(sizes.sum()), N)).astype(np.float32)
+    moves = chance.integers(-1, 2, (N, N)).astype(np.float32)
+    found = decode(scores, first, sizes, moves)
+    for start, size in zip(first.tolist(), sizes.tolist(), strict=True):
+        part = slice(start, start + size)
+        assert found[part].tolist() == word_by_word(scores[part], moves)

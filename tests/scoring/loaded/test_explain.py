@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from framing.scoring.loaded import FRAMES, LoadedModel, LoadedWeights, Surroundings, join
+from framing.scoring.loaded import FRAMES, LoadedModel, LoadedWeights, Surroundings, explain, join
 from framing.scoring.loaded.blocks import BLOCKS, LENSED, LENSES, SMOOTHING, STEPS
 from framing.scoring.loaded.blocks import COLUMNS as TABLE_COLUMNS
 from framing.scoring.loaded.explain import BASELINE, REST, Contribution, chance_of, contributions, top
@@ -85,6 +85,50 @@ def test_a_mention_has_the_same_parts_whatever_else_is_read() -> None:
     alone = contributions(model, around(REGIME, 10, "storm", voice=4), REGIME)[0]
     joined = contributions(model, *mentions())[3]
     assert values(joined) == pytest.approx(values(alone), abs=1e-12)
+
+
+def test_any_number_of_mentions_is_explained_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = LoadedModel(weights(np.random.default_rng(8)))
+    surroundings, words = mentions()
+    together = contributions(model, surroundings, words)
+    monkeypatch.setattr(explain, "_AT_ONCE", 3)
+    assert contributions(model, surroundings, words) == together
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_words_of_a_stretch_say_what_they_say_one_by_one(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    model = LoadedModel(weights(rng))
+    text = [[str(w) for w in rng.choice([*KNOWN, "Storm", "THE", "x", ","], 30)] for _ in range(4)]
+    parts = [around(words, at, "regime") for words in text for at in (0, 11, 29)]
+    surroundings, words = join(parts), [word for paragraph in text for word in paragraph * 3]
+    found = contributions(model, surroundings, words)
+    table, importance = model.weights.table, model.weights.importance
+    first_lens = len(BLOCKS) + len(LENSED) * LENSES
+    for number, parts_of in enumerate(found):
+        paragraph, at = text[number // 3], (0, 11, 29)[number % 3]
+        row = [KNOWN.index(w.lower()) + 1 if w.lower() in KNOWN else 0 for w in paragraph]
+        lens = [
+            table[row[at], first_lens + n] / STEPS * importance[row[at]] / (importance[row[at]] + SMOOTHING)
+            for n in range(LENSES)
+        ]
+        others = [i for i in range(30) if i != at]
+        total_weight = sum(int(importance[row[i]]) for i in others) + SMOOTHING
+        for stretch in ("sentence", "paragraph"):
+            said: dict[str, float] = {}
+            for i in others:
+                score = table[row[i], BLOCKS.index(stretch)] / STEPS
+                if stretch in LENSED:
+                    begin = len(BLOCKS) + LENSED.index(stretch) * LENSES
+                    score += sum(table[row[i], begin + n] / STEPS * lens[n] for n in range(LENSES))
+                word = paragraph[i].lower()
+                said[word] = said.get(word, 0) + score * importance[row[i]] / total_weight
+            total = sum(said.values())
+            loudest = sorted(said, key=lambda word: -said[word] * np.sign(total))
+            expected = [word for word in loudest if said[word] * total > 0][:3]
+            (part,) = [p for p in parts_of if p.what.startswith(f"words of the {stretch}")]
+            assert part.value == pytest.approx(total, abs=1e-12)
+            assert part.what.lower() == f"words of the {stretch}: " + ", ".join(f"'{w}'" for w in expected)
 
 
 def test_every_feature_is_in_a_part_with_a_plain_name() -> None:
