@@ -16,9 +16,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from framing.analysis.comparison import compare
     from framing.analysis.concordance import concordance
+    from framing.analysis.covariates.covariates import adjusted_ratios
+    from framing.analysis.events.event_table import event_table
+    from framing.analysis.events.events import compare_within
+    from framing.analysis.keyness.keyness import keyness
+    from framing.analysis.measurement.measurement import corrected_rates
+    from framing.analysis.naming.naming import naming
+    from framing.analysis.naming.naming_overall import naming_test
+    from framing.analysis.omnibus import omnibus
+    from framing.analysis.ranking import ranking
     from framing.analysis.rates import rates
+    from framing.analysis.robustness.robustness import robustness
+    from framing.analysis.robustness.split_half import split_half
+    from framing.analysis.robustness.wording import reading
+    from framing.analysis.trends.before_after import before_after
+    from framing.analysis.trends.change_points import change_points
+    from framing.analysis.trends.decomposition import decompose
+    from framing.analysis.trends.timeline import read_timeline
+    from framing.analysis.trends.trends import trend
     from framing.config import Config
     from framing.corpus.demo import load_demo
+    from framing.corpus.events import add_events, list_events
     from framing.corpus.read import read_corpus
     from framing.errors import FramingError
     from framing.lexicon import Lexicon, load_lexicon
@@ -33,14 +51,33 @@ _HOMES = {
     "FramingError": "framing.errors",
     "Lexicon": "framing.lexicon",
     "Result": "framing.pipeline",
+    "add_events": "framing.corpus.events",
+    "adjusted_ratios": "framing.analysis.covariates.covariates",
     "analyze": "framing.pipeline",
+    "before_after": "framing.analysis.trends.before_after",
+    "change_points": "framing.analysis.trends.change_points",
     "compare": "framing.analysis.comparison",
+    "compare_within": "framing.analysis.events.events",
     "concordance": "framing.analysis.concordance",
+    "corrected_rates": "framing.analysis.measurement.measurement",
+    "decompose": "framing.analysis.trends.decomposition",
+    "event_table": "framing.analysis.events.event_table",
     "explain": "framing.report.article",
+    "keyness": "framing.analysis.keyness.keyness",
+    "list_events": "framing.corpus.events",
     "load_demo": "framing.corpus.demo",
     "load_lexicon": "framing.lexicon",
+    "naming": "framing.analysis.naming.naming",
+    "naming_test": "framing.analysis.naming.naming_overall",
+    "omnibus": "framing.analysis.omnibus",
+    "ranking": "framing.analysis.ranking",
     "rates": "framing.analysis.rates",
     "read_corpus": "framing.corpus.read",
+    "read_timeline": "framing.analysis.trends.timeline",
+    "reading": "framing.analysis.robustness.wording",
+    "robustness": "framing.analysis.robustness.robustness",
+    "split_half": "framing.analysis.robustness.split_half",
+    "trend": "framing.analysis.trends.trends",
 }
 
 __all__ = [
@@ -49,14 +86,33 @@ __all__ = [
     "FramingError",
     "Lexicon",
     "Result",
+    "add_events",
+    "adjusted_ratios",
     "analyze",
+    "before_after",
+    "change_points",
     "compare",
+    "compare_within",
     "concordance",
+    "corrected_rates",
+    "decompose",
+    "event_table",
     "explain",
+    "keyness",
+    "list_events",
     "load_demo",
     "load_lexicon",
+    "naming",
+    "naming_test",
+    "omnibus",
+    "ranking",
     "rates",
     "read_corpus",
+    "read_timeline",
+    "reading",
+    "robustness",
+    "split_half",
+    "trend",
 ]
 
 

@@ -48,11 +48,13 @@ def count_features(
     entries: str | Sequence[str] | None,
     category: str | None,
     allow_unmatched: bool,
+    answers: Sequence[str] | None = None,
 ) -> Features:
     """Count each feature in each article.
 
     The features are fixed by the whole counts table, so that a frame that one voice never uses is
-    a column of zeros and not a gap. Rows of articles that are not in ``doc_ids`` are not read.
+    a column of zeros and not a gap. Rows of articles that are not in ``doc_ids`` are not read, nor
+    those with another answer of the classifier than ``answers``, if some are given.
 
     Raises
     ------
@@ -76,6 +78,8 @@ def count_features(
         )  # fmt: skip
     row = pd.Index(doc_ids).get_indexer(pd.Index(counts["doc_id"]))
     used = (row >= 0) & (column.code >= 0) & counts["voice"].isin(list(voices)).to_numpy(dtype=bool)
+    if answers is not None:
+        used &= counts["loaded"].isin(list(answers)).to_numpy(dtype=bool)
     table = coo_array(
         (column.number[used].astype(np.int32), (row[used], column.code[used])),
         shape=(len(doc_ids), len(column.names)),

@@ -139,23 +139,59 @@ def rate_intervals(
     """
     check_share("level", level)
     y = np.asarray(counts, dtype=np.float64)
-    total, all_words, articles = y.sum(axis=0), float(words.sum()), len(words)
-    prior = np.full(len(total), TYPICAL_DISPERSION) if dispersion is None else np.maximum(dispersion, 1.0)
-    observed = _dispersion(y, words)
-    # A count that one article could have made alone tells nothing about the spread between articles.
-    weight = np.minimum(articles - 1, (y > 0).sum(axis=0)).astype(np.float64)
-    spread = _towards(prior, np.where(weight > 0, observed, 0.0), weight)
-    tail = (1 - level) / 2
-    widen = np.asarray((t.ppf(1 - tail, weight + PRIOR_ARTICLES) / norm.ppf(1 - tail)) ** 2)
-    effect = np.where(total > 0, np.maximum(spread * widen, 1.0), prior)
-    effective = total / effect
-    scale = effect * PER_WORDS / all_words
-    return RateIntervals(
-        rate=total * PER_WORDS / all_words,
-        low=gammaincinv(np.maximum(effective, 1e-300), tail) * np.where(total > 0, scale, 0.0),
-        high=gammaincinv(effective + 1, 1 - tail) * scale,
-        dispersion=observed,
+    prior = np.full(y.shape[1], TYPICAL_DISPERSION) if dispersion is None else np.maximum(dispersion, 1.0)
+    total, all_words, observed = y.sum(axis=0), np.float64(words.sum()), _dispersion(y, words)
+    low, high = limits_of_sums(
+        total, all_words, np.float64(len(words)), (y > 0).sum(axis=0), observed, prior, level=level
     )
+    return RateIntervals(total * PER_WORDS / all_words, low, high, observed)
+
+
+def limits_of_sums(
+    mentions: NDArray[np.float64],
+    words: NDArray[np.float64] | np.float64,
+    articles: NDArray[np.float64] | np.float64,
+    articles_with: NDArray[np.generic],
+    observed: NDArray[np.float64],
+    prior: NDArray[np.float64],
+    *,
+    level: float,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the limits of :func:`rate_intervals` from sums over articles, for any shapes that broadcast.
+
+    ``observed`` is the dispersion of the group itself (NaN if unknown), ``prior`` that of comparable
+    groups, at least 1.
+
+    Examples
+    --------
+    >>> low, high = limits_of_sums(
+    ...     np.array([14.0]), np.float64(3410), np.float64(8), np.array([5]), np.array([2.5]),
+    ...     np.array([3.0]), level=0.95)
+    >>> bool(low[0] < 14 / 3.41 < high[0])
+    True
+    """
+    # A count that one article could have made alone tells nothing about the spread between articles.
+    weight = np.minimum(articles - 1, articles_with).astype(np.float64)
+    tail = (1 - level) / 2
+    effect = np.where(mentions > 0, design_effect(observed, weight, prior, level), prior)
+    effective = mentions / effect
+    scale = effect * PER_WORDS / words
+    low = gammaincinv(np.maximum(effective, 1e-300), tail) * np.where(mentions > 0, scale, 0.0)
+    return low, gammaincinv(effective + 1, 1 - tail) * scale
+
+
+def design_effect(
+    observed: NDArray[np.float64], weight: NDArray[np.float64], prior: NDArray[np.float64], level: float
+) -> NDArray[np.float64]:
+    """Return by how much mentions must be discounted to count like independent ones, at least 1.
+
+    The ``observed`` dispersion, which rests on ``weight`` articles, is averaged with the ``prior``
+    one and multiplied by the square of t/z, because a spread known from few articles is uncertain.
+    """
+    tail = (1 - level) / 2
+    spread = _towards(prior, np.where(weight > 0, observed, 0.0), weight)
+    widen = np.asarray((t.ppf(1 - tail, weight + PRIOR_ARTICLES) / norm.ppf(1 - tail)) ** 2)
+    return np.asarray(np.maximum(spread * widen, 1.0))
 
 
 def pooled_dispersion(

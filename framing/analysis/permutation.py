@@ -8,29 +8,25 @@ differ in size or spread (Janssen 1997; Chung and Romano 2013).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from framing.analysis.choices import check_at_least, check_choice
+from framing.analysis.stratified import StratifiedStatistic
+from framing.analysis.studentised import ROUNDING, RateStatistic
 from framing.analysis.units import ArticleMatrix
 from framing.errors import AnalysisError
 
-_LABELS_AT_ONCE = 2_000_000  # measured: larger blocks leave the processor cache and are slower
-_SUMS_AT_ONCE = 3_000_000
-_SPARSE_BELOW = 0.02  # below this share of filled cells visiting those alone saves memory and time
-_ROUNDING = 1e-10
+_FEATURES_AT_ONCE = 64
+_TARGET, _REST = "1", "2"
 
 FEWEST = 19
 """Permutations at the least: with fewer no p can reach .05."""
-
-PRIOR_MENTIONS = 2.0
-"""How many mentions the dispersion over all articles is worth, next to those of one side.
-
-A group without a mention shows no spread at all: on its own it would look certain, whatever its size.
-"""
 
 
 def permutation_p(
@@ -46,7 +42,7 @@ def permutation_p(
     Parameters
     ----------
     matrix
-        Articles of all groups; their order does not matter.
+        Articles of all groups; their order does not matter. With strata, labels are shuffled inside them.
     group
         The group whose rate is compared.
     reference
@@ -120,7 +116,9 @@ def permutation_p(
                 "too few articles to compare", where=f"group {side}", got=f"{articles} articles",
                 allowed="2 or more", fix="add articles, or leave the group out",
             )  # fmt: skip
-    return permutation_table(matrix, permutations=permutations, seed=seed)[group]
+    # Two sides instead of all groups: the same shuffles, fewer sums.
+    sides = replace(matrix, groups=np.where(matrix.groups == group, _TARGET, _REST))
+    return permutation_table(sides, permutations=permutations, seed=seed)[_TARGET]
 
 
 def permutation_table(
@@ -136,117 +134,127 @@ def permutation_table(
     AnalysisError
         If there are fewer than 19 permutations, which could not give p = .05.
     """
+    return permutation_tests(matrix, permutations=permutations, seed=seed).groups
+
+
+class ByGroup(NamedTuple):
+    """p-values by feature: of each group against the rest, and of any difference between the groups."""
+
+    groups: dict[str, NDArray[np.float64]]
+    overall: NDArray[np.float64]
+
+
+def permutation_tests(matrix: ArticleMatrix, *, permutations: int = 999, seed: int = 0) -> ByGroup:
+    """Return the p-values of :func:`permutation_table` and one for all groups together.
+
+    ``overall`` tests whether the rates of the groups differ at all (an omnibus test): the squared
+    statistics of the groups are summed, each weighted by the share of articles outside the group,
+    as in a chi-squared test, and held against the same sum of the shuffles.
+
+    With strata labels are shuffled inside each stratum, and the statistic is that of
+    :class:`framing.analysis.stratified.StratifiedStatistic`; groups that share no stratum with
+    another group have missing values.
+
+    Raises
+    ------
+    AnalysisError
+        If there are fewer than 19 permutations, which could not give p = .05.
+    """
     check_at_least("permutations", permutations, FEWEST)
-    order = np.argsort(matrix.doc_ids, kind="stable")
-    names = matrix.names
-    labels = np.searchsorted(np.asarray(names, dtype=np.str_), matrix.groups[order]).astype(np.int32)
-    columns = _columns(matrix.counts[order], matrix.words[order])
-    sizes = np.bincount(labels, minlength=len(names)).astype(np.float64)
-    sums = _sums(columns, labels[None, :], len(names))
-    total = sums[0].sum(axis=0)
-    observed = _statistic(sums, total, sizes)[0]
-    # A shuffle that makes the same split in another order of summing must count as equal.
-    reach = observed - _ROUNDING * np.maximum(observed, 1.0)
-    hits = np.zeros(observed.shape, dtype=np.int64)
-    step = _chunk(columns, len(names))
-    rng = np.random.default_rng(seed)
-    for start in range(0, permutations, step):
-        block = np.tile(labels, (min(step, permutations - start), 1))
-        rng.permuted(block, axis=1, out=block)
-        hits += (_statistic(_sums(columns, block, len(names)), total, sizes) >= reach).sum(axis=0)
-    p = np.where(np.isnan(observed), np.nan, (hits + 1) / (permutations + 1))
-    return dict(zip(names, p, strict=True))
-
-
-class _Columns(NamedTuple):
-    """Columns to be summed by label: full ones, and the filled cells of sparse ones.
-
-    In the order y, y squared, y times w (``width`` features each), w, w squared; ``filled`` holds
-    the values of the first three at ``row`` and ``feature`` when they are not among the full ones.
-    """
-
-    full: NDArray[np.float64]
-    row: NDArray[np.intp]
-    feature: NDArray[np.intp]
-    filled: tuple[NDArray[np.float64], ...]
-    width: int
-
-
-def _chunk(columns: _Columns, groups: int) -> int:
-    """Return how many shuffles to do at once, so that memory stays at about a hundred megabytes."""
-    labels = _LABELS_AT_ONCE // max(len(columns.full), len(columns.row))
-    return max(1, min(labels, _SUMS_AT_ONCE // (groups * (3 * columns.width + 2))))
-
-
-def _columns(counts: NDArray[np.int32], words: NDArray[np.float64]) -> _Columns:
-    """Prepare y, y squared and y times w of each feature, and w and w squared: all that a rate needs."""
-    below = np.column_stack([words, words**2])
-    if np.count_nonzero(counts) >= _SPARSE_BELOW * counts.size:
-        y = counts.astype(np.float64)
-        nothing = np.zeros(0, dtype=np.intp)
-        return _Columns(
-            np.hstack([y, y * y, y * words[:, None], below]), nothing, nothing, (), counts.shape[1]
+    names = np.asarray(matrix.names, dtype=np.str_)
+    if matrix.strata is None:
+        order = np.argsort(matrix.doc_ids, kind="stable")
+        labels = np.searchsorted(names, matrix.groups[order]).astype(np.int32)
+        whole = RateStatistic(matrix.counts[order], matrix.words[order], labels, len(names))
+        return _tests(matrix.names, [whole], labels, _slices(len(labels)), permutations, seed)
+    order = np.lexsort([matrix.doc_ids, matrix.strata])
+    labels = np.searchsorted(names, matrix.groups[order]).astype(np.int32)
+    strata = np.unique(matrix.strata[order], return_inverse=True)[1].astype(np.intp)
+    mixed = _mixed(strata, labels)
+    if not mixed.any():
+        unknown = np.full(len(matrix.features), np.nan)
+        return ByGroup(dict.fromkeys(matrix.names, unknown), unknown)
+    kept, labels, strata = order[mixed], labels[mixed], np.unique(strata[mixed], return_inverse=True)[1]
+    bounds = np.flatnonzero(np.diff(strata, prepend=-1, append=-2)).tolist()
+    # Residuals are full columns, unlike counts: some features at a time keep memory flat.
+    parts = [
+        StratifiedStatistic(
+            matrix.counts[kept, at : at + _FEATURES_AT_ONCE], matrix.words[kept], labels, strata, len(names)
         )
-    row, feature = np.nonzero(counts)
-    y = counts[row, feature].astype(np.float64)
-    return _Columns(below, row, feature, (y, y * y, y * words[row]), counts.shape[1])
+        for at in range(0, len(matrix.features), _FEATURES_AT_ONCE)
+    ]
+    return _tests(
+        matrix.names, parts, labels, [slice(*ends) for ends in pairwise(bounds)], permutations, seed
+    )
 
 
-def _sums(columns: _Columns, labels: NDArray[np.int32], groups: int) -> NDArray[np.float64]:
-    """Sum the columns by shuffle and label: result shuffles x groups x columns.
+class _Statistic(Protocol):
+    """Statistic by shuffle, group and feature."""
 
-    The 0/1 matrix of articles by (shuffle, label) has one entry a shuffle in each row, so its product
-    with the full columns reads each article once for all shuffles of the block. Columns that are
-    nearly all zero are summed over their filled cells alone.
-    """
-    shuffles, articles = labels.shape
-    cell = labels + np.arange(0, shuffles * groups, groups, dtype=np.int32)[:, None]
-    starts = np.arange(0, articles * shuffles + 1, shuffles, dtype=np.int32)
-    index = np.ascontiguousarray(cell.T).ravel()
-    member = csr_array((np.ones(index.size), index, starts), shape=(articles, shuffles * groups))
-    full = np.asarray(member.T @ columns.full).reshape(shuffles, groups, -1)
-    if not columns.filled:
-        return full
-    key = (cell[:, columns.row].astype(np.intp) * columns.width + columns.feature).ravel()
-    size = shuffles * groups * columns.width
-    parts = [np.bincount(key, weights=np.tile(value, shuffles), minlength=size) for value in columns.filled]
-    return np.concatenate([*(part.reshape(shuffles, groups, -1) for part in parts), full], axis=-1)
+    @property
+    def at_once(self) -> int: ...
+
+    def of(self, labels: NDArray[np.int32]) -> NDArray[np.float64]: ...
 
 
-def _statistic(
-    sums: NDArray[np.float64], total: NDArray[np.float64], sizes: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the absolute studentised difference of each group from the rest, by shuffle and feature."""
-    common, shared = _side(total[None, :], sizes.sum()[None])
-    shared = np.maximum(shared[0], 1.0)
-    inside, spread_inside = _side(sums, sizes, shared)
-    outside, spread_outside = _side(total - sums, sizes.sum() - sizes, shared)
-    difference = np.abs(inside - outside)
-    difference[difference <= _ROUNDING * (np.abs(inside) + np.abs(outside))] = 0.0
-    below = sums[..., -2, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance = common[0] * (spread_inside / below + spread_outside / (total[-2] - below))
-        result = difference / np.sqrt(variance)
-    result[(difference == 0) & ~np.isnan(variance)] = 0.0  # nobody uses the feature: no difference
-    return np.asarray(result)
+def _tests(
+    names: Sequence[str],
+    statistics: Sequence[_Statistic],
+    labels: NDArray[np.int32],
+    exchangeable: Sequence[slice],
+    permutations: int,
+    seed: int,
+) -> ByGroup:
+    sizes = np.bincount(labels, minlength=len(names)).astype(np.float64)
+    weight = 1 - sizes / max(sizes.sum(), 1.0)
+    found = [_share_of_shuffles(s, weight, labels, exchangeable, permutations, seed) for s in statistics]
+    groups = np.concatenate([part[0] for part in found], axis=1)
+    return ByGroup(
+        dict(zip(names, groups, strict=True)), np.asarray(np.concatenate([part[1] for part in found]))
+    )
 
 
-def _side(
-    sums: NDArray[np.float64], sizes: NDArray[np.float64], shared: NDArray[np.float64] | None = None
+def _share_of_shuffles(
+    statistic: _Statistic,
+    weight: NDArray[np.float64],
+    labels: NDArray[np.int32],
+    exchangeable: Sequence[slice],
+    permutations: int,
+    seed: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return rates and dispersions, drawn towards the shared dispersion; missing for fewer than two articles.
+    """Return the share of shuffles that reach the observed statistic: by group, and of all groups."""
+    observed = statistic.of(labels[None, :])
+    together = _together(observed, weight)[0]
+    single = observed[0]
+    # A shuffle that makes the same split in another order of summing must count as equal.
+    reach, reach_all = (x - ROUNDING * np.maximum(x, 1.0) for x in (single, together))
+    hits, hits_all = np.zeros(single.shape, dtype=np.int64), np.zeros(together.shape, dtype=np.int64)
+    # A generator for each stratum, so that the shuffles do not depend on how many are done at once.
+    first = np.random.default_rng(seed)
+    generators = [first] if len(exchangeable) == 1 else first.spawn(len(exchangeable))
+    for start in range(0, permutations, statistic.at_once):
+        block = np.tile(labels, (min(statistic.at_once, permutations - start), 1))
+        for rows, rng in zip(exchangeable, generators, strict=True):
+            block[:, rows] = rng.permuted(block[:, rows], axis=1)
+        values = statistic.of(block)
+        hits += (values >= reach).sum(axis=0)
+        hits_all += (_together(values, weight) >= reach_all).sum(axis=0)
+    p = np.where(np.isnan(single), np.nan, (hits + 1) / (permutations + 1))
+    return p, np.where(np.isnan(together), np.nan, (hits_all + 1) / (permutations + 1))
 
-    The dispersion is the linearised variance of a ratio over what a Poisson count would have.
-    """
-    width = (sums.shape[-1] - 2) // 3
-    y, yy, yw = (sums[..., i * width : (i + 1) * width] for i in range(3))
-    w, ww = sums[..., -2, None], sums[..., -1, None]
-    n = np.where(sizes > 1, sizes, np.nan)[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate = y / w
-        variance = n / (n - 1) * np.maximum(yy - 2 * rate * yw + rate * rate * ww, 0.0)
-        if shared is None:
-            return rate, np.nan_to_num(variance / y)
-        weight = np.minimum(n - 1, y)
-        observed = np.divide(variance, y, out=np.zeros_like(variance), where=y > 0)
-        return rate, (weight * observed + PRIOR_MENTIONS * shared) / (weight + PRIOR_MENTIONS)
+
+def _together(values: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sum the squared statistics of the groups; missing where no group has one."""
+    known = ~np.isnan(values)
+    total = np.einsum("sgf,g->sf", np.where(known, values, 0.0) ** 2, weight)
+    return np.where(known.any(axis=1), total, np.nan)
+
+
+def _mixed(strata: NDArray[np.intp], labels: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return which articles stand in a stratum with more than one group; the others tell nothing."""
+    pairs = np.unique(np.column_stack([strata, labels]), axis=0)[:, 0]
+    return np.asarray(np.bincount(pairs, minlength=int(strata.max(initial=0)) + 1)[strata] > 1)
+
+
+def _slices(articles: int) -> list[slice]:
+    return [slice(0, articles)]

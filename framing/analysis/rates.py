@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from framing.analysis.intervals import pooled_dispersion, rate_intervals
-from framing.analysis.units import ArticleMatrix, article_matrix, rows_of
+from framing.analysis.units import ArticleMatrix, Choice, article_matrix, rows_of
 
 
 def rates(
     documents: pd.DataFrame,
     counts: pd.DataFrame,
     *,
-    by: str = "outlet",
-    voice: str = "own",
-    level: str = "category",
-    entries: str | Sequence[str] | None = None,
-    category: str | None = None,
-    duplicates: str = "same-outlet",
-    words: str = "voice",
-    allow_unmatched: bool = False,
     confidence: float = 0.95,
+    **choice: Unpack[Choice],
 ) -> pd.DataFrame:
     """Return mentions per 1,000 words by group and feature, zeros included.
 
     Parameters
     ----------
-    documents, counts, by, voice, level, entries, category, duplicates, words, allow_unmatched
+    documents, counts, choice
         What is counted and in which articles; see :func:`framing.analysis.units.article_matrix`.
     confidence
         Confidence level of the limits, 0 to 1.
@@ -72,16 +66,13 @@ def rates(
     >>> documents = build("documents", [
     ...     (i, "Alpha" if i < "d" else "Beta", "2017-04-04", "", 500, 500, 0, 0, 0, 0, 0, "", "ok", "")
     ...     for i in "abcdef"])
-    >>> counts = build("counts", [(i, "regime", "delegitimisation", "", "own", 2, 0) for i in "abc"])
+    >>> counts = build("counts", [(i, "regime", "delegitimisation", "", "own", "yes", 2, 0) for i in "abc"])
     >>> table = rates(documents, counts, category="delegitimisation")
     >>> table[["group", "n_articles", "n_mentions", "rate", "note"]].to_dict("records")
     [{'group': 'Alpha', 'n_articles': 3, 'n_mentions': 6, 'rate': 4.0, 'note': ''},
      {'group': 'Beta', 'n_articles': 3, 'n_mentions': 0, 'rate': 0.0, 'note': 'no mentions'}]
     """
-    matrix = article_matrix(
-        documents, counts, by=by, voice=voice, level=level, entries=entries, category=category,
-        duplicates=duplicates, words=words, allow_unmatched=allow_unmatched,
-    )  # fmt: skip
+    matrix = article_matrix(documents, counts, **choice)
     table = rate_table(matrix, confidence=confidence)
     table.attrs["method"] = {
         "interval": INTERVAL,
@@ -101,14 +92,26 @@ INTERVAL = (
 def rate_table(matrix: ArticleMatrix, *, confidence: float = 0.95) -> pd.DataFrame:
     """Return the table of :func:`rates` for an article matrix that is already there."""
     shared = pooled_dispersion(matrix.counts, matrix.words, matrix.groups)
+    rows = rows_of(matrix.groups)
+    idle = groups_without_articles(matrix)
+    names = sorted([*rows, *idle])
     parts = [
-        _group_rows(matrix, name, rows, shared, confidence) for name, rows in rows_of(matrix.groups).items()
+        _columns(matrix, rows[name], shared, confidence) if name in rows else _idle_columns(len(shared))
+        for name in names
     ]
-    parts += [_idle_rows(name, matrix, shared) for name in groups_without_articles(matrix)]
-    table = pd.concat(parts, ignore_index=True)
-    order = pd.Series(range(len(matrix.features)), index=list(matrix.features))
-    rank = order[table["feature"].tolist()].to_numpy()
-    return table.iloc[np.lexsort([rank, pd.factorize(table["group"], sort=True)[0]])].reset_index(drop=True)
+    table = pd.DataFrame(
+        {
+            "group": pd.Series(np.repeat(names, len(shared)), dtype="str"),
+            "feature": pd.Series(list(matrix.features) * len(names), dtype="str"),
+            # Columns of all groups first, one frame last: a frame a group costs more than its numbers.
+            **{
+                column: np.concatenate([part[column] for part in parts]) if parts else []
+                for column in (*_WHOLE, *_REAL)
+            },
+            "note": pd.Series([note for part in parts for note in part["note"]], dtype="str"),
+        }
+    )
+    return table.astype(dict.fromkeys(_WHOLE, "int64"))
 
 
 def groups_without_articles(matrix: ArticleMatrix) -> list[str]:
@@ -117,35 +120,43 @@ def groups_without_articles(matrix: ArticleMatrix) -> list[str]:
     return [str(name) for name in names] if isinstance(names, Sequence) else []
 
 
-def _group_rows(
-    matrix: ArticleMatrix, name: str, rows: NDArray[np.intp], shared: NDArray[np.float64], confidence: float
-) -> pd.DataFrame:
+_WHOLE = ("n_articles", "n_articles_with", "n_words", "n_mentions")
+_REAL = ("rate", "low", "high", "dispersion", "top_article_share")
+
+_Columns = dict[str, Any]
+
+
+def _columns(
+    matrix: ArticleMatrix, rows: NDArray[np.intp], shared: NDArray[np.float64], confidence: float
+) -> _Columns:
+    """Return the columns of one group, an array element a feature."""
     counts, words = matrix.counts[rows], matrix.words[rows]
     found = rate_intervals(counts, words, level=confidence, dispersion=shared)
     mentions = counts.sum(axis=0, dtype=np.int64)
     share = np.divide(counts.max(axis=0), mentions, out=np.full(len(mentions), np.nan), where=mentions > 0)
-    notes = ["" if n else "no mentions" for n in mentions]
+    notes = ["" if n else "no mentions" for n in mentions.tolist()]
     if len(rows) == 1:
         lean = "one article: limits rest on the spread in other groups"
         notes = [f"{note}; {lean}" if note else lean for note in notes]
-    return _frame(
-        matrix.features, group=name, n_articles=len(rows), n_articles_with=(counts > 0).sum(axis=0),
-        n_words=int(words.sum()), n_mentions=mentions, rate=found.rate, low=found.low, high=found.high,
-        dispersion=found.dispersion, top_article_share=share, note=notes,
-    )  # fmt: skip
+    return {
+        "n_articles": np.full(len(mentions), len(rows)),
+        "n_articles_with": (counts > 0).sum(axis=0),
+        "n_words": np.full(len(mentions), int(words.sum())),
+        "n_mentions": mentions,
+        "rate": found.rate,
+        "low": found.low,
+        "high": found.high,
+        "dispersion": found.dispersion,
+        "top_article_share": share,
+        "note": notes,
+    }
 
 
-def _idle_rows(name: str, matrix: ArticleMatrix, shared: NDArray[np.float64]) -> pd.DataFrame:
-    """Return the rows of a group without a single word in the chosen voice: no rate, and it says so."""
-    unknown = np.full(len(shared), np.nan)
-    return _frame(
-        matrix.features, group=name, n_articles=0, n_articles_with=0, n_words=0, n_mentions=0, rate=unknown,
-        low=unknown, high=unknown, dispersion=unknown, top_article_share=unknown,
-        note="no words in this voice: no rate",
-    )  # fmt: skip
-
-
-def _frame(features: tuple[str, ...], *, group: str, **columns: object) -> pd.DataFrame:
-    table = pd.DataFrame({"group": group, "feature": list(features), **columns})
-    whole = ("n_articles", "n_articles_with", "n_words", "n_mentions")
-    return table.astype({"group": "str", "feature": "str", "note": "str", **dict.fromkeys(whole, "int64")})
+def _idle_columns(features: int) -> _Columns:
+    """Return the columns of a group without a single word in the chosen voice: no rate, and it says so."""
+    unknown, nothing = np.full(features, np.nan), np.zeros(features, dtype=np.int64)
+    return {
+        **dict.fromkeys(_WHOLE, nothing),
+        **dict.fromkeys(_REAL, unknown),
+        "note": ["no words in this voice: no rate"] * features,
+    }

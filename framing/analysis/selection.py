@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -31,6 +31,9 @@ DENOMINATORS: Mapping[str, tuple[str, ...]] = {
     "all": ("n_words",),
 }
 """Columns of the documents table that hold the words in which a voice could have spoken."""
+
+MEASURES: Mapping[str, tuple[str, ...] | None] = {"mentions": None, "loaded": ("yes",)}
+"""What counts, and the answers of the classifier that it needs; ``None``: whatever it says."""
 
 DUPLICATE_CHOICES = ("same-outlet", "drop", "keep")
 WORDS_CHOICES = ("voice", "all")
@@ -70,12 +73,76 @@ def choose_articles(
 
     pool = leave(pool, pool["status"].isin(SCORED).to_numpy(dtype=bool), "not scored")
     pool = leave(pool, pool["n_words"].to_numpy() > 0, "no words")
-    values = pool[by].convert_dtypes()  # whole numbers with gaps are stored as 1.0; their name is 1
-    pool = pool.assign(group=values.astype("str").where(values.notna(), "").str.strip())
+    pool = pool.assign(group=_as_text(pool[by]))
     pool = leave(pool, (pool["group"] != "").to_numpy(dtype=bool), f"no {by}")
     _refuse_repeated(pool["doc_id"])
     pool = leave(pool, ~_copies(pool, documents, duplicates), "copies")
     return pool.sort_values("doc_id", kind="stable", ignore_index=True), left_out
+
+
+PERIODS: Mapping[str, str] = {"year": "%Y", "month": "%Y-%m", "week": "%G-W%V"}
+"""Parts of the publication date that articles can be compared within, and how they are written."""
+
+
+def strata(
+    articles: pd.DataFrame, within: str | Sequence[str] | None
+) -> tuple[NDArray[np.str_] | None, NDArray[np.bool_]]:
+    """Return the stratum of each article, and which articles have one.
+
+    ``within`` names columns of the documents table, or ``year``, ``month`` or ``week``, which are
+    taken from the publication date unless the table has a column of that name.
+
+    Raises
+    ------
+    AnalysisError
+        If there is no such column.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"published": ["2017-04-04", ""], "topic": ["war", "war"]})
+    >>> labels, known = strata(table, ["month", "topic"])
+    >>> labels.tolist(), known.tolist()
+    (['2017-04 | war', ' | war'], [True, False])
+    """
+    if within is None:
+        return None, np.ones(len(articles), dtype=bool)
+    names = [within] if isinstance(within, str) else list(within)
+    parts = []
+    for name in names:
+        if name in PERIODS and name not in articles.columns:
+            dates = pd.to_datetime(articles["published"], format="%Y-%m-%d", errors="coerce")
+            parts.append(dates.dt.strftime(PERIODS[name]).fillna("").astype("str"))
+            continue
+        check_choice("within", name, [*PERIODS, *(str(c) for c in articles.columns)])
+        parts.append(_as_text(articles[name]))
+    known = np.logical_and.reduce([(part != "").to_numpy(dtype=bool) for part in parts])
+    labels = [" | ".join(row) for row in zip(*parts, strict=True)]
+    return np.asarray(labels, dtype=np.str_), np.asarray(known)
+
+
+def answers_of(counts: pd.DataFrame, measure: str) -> tuple[str, ...] | None:
+    """Return the answers of the classifier that a mention must have to count; ``None``: any.
+
+    Raises
+    ------
+    AnalysisError
+        If the measure is unknown, or needs a classifier and there was none.
+    """
+    check_choice("measure", measure, MEASURES)
+    answers = MEASURES[measure]
+    if answers is not None and len(counts) and not (counts["loaded"] != "").any():
+        raise AnalysisError(
+            "nothing says which mentions are loaded", where="counts, column loaded",
+            got="no answer in any row", allowed="yes, no or unsure",
+            fix="score with a classifier, or count every mention (measure='mentions')",
+        )  # fmt: skip
+    return answers
+
+
+def _as_text(values: pd.Series) -> pd.Series:
+    """Return a column as text; whole numbers with gaps are stored as 1.0, their name is 1."""
+    found = values.convert_dtypes()
+    return found.astype("str").where(found.notna(), "").str.strip()
 
 
 def denominator(articles: pd.DataFrame, *, voice: str, words: str) -> NDArray[np.float64]:

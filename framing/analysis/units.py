@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from framing.analysis.features import count_features
-from framing.analysis.selection import VOICE_CHOICES, choose_articles, denominator
+from framing.analysis.selection import VOICE_CHOICES, answers_of, choose_articles, denominator, strata
 from framing.errors import AnalysisError
 from framing.tables import check
 
@@ -33,6 +34,9 @@ class ArticleMatrix:
         Names of the columns of ``counts``.
     filter
         What was counted and what was left out, in plain values.
+    strata
+        Month, topic, event ... of each article, inside which groups are compared; ``None`` if
+        articles are compared across the whole corpus.
     """
 
     groups: NDArray[np.str_]
@@ -41,6 +45,7 @@ class ArticleMatrix:
     counts: NDArray[np.int32]
     features: tuple[str, ...]
     filter: dict[str, object]
+    strata: NDArray[np.str_] | None = None
 
     def __len__(self) -> int:
         """Return the number of articles."""
@@ -55,8 +60,23 @@ class ArticleMatrix:
         """Return the matrix of some articles, in the order asked for."""
         return ArticleMatrix(
             self.groups[rows], self.doc_ids[rows], self.words[rows], self.counts[rows],
-            self.features, self.filter,
+            self.features, self.filter, None if self.strata is None else self.strata[rows],
         )  # fmt: skip
+
+
+class Choice(TypedDict, total=False):
+    """What is counted, and in which articles: the options of :func:`article_matrix`."""
+
+    by: str
+    voice: str
+    measure: str
+    level: str
+    entries: str | Sequence[str] | None
+    category: str | None
+    duplicates: str
+    words: str
+    within: str | Sequence[str] | None
+    allow_unmatched: bool
 
 
 def article_matrix(
@@ -65,11 +85,13 @@ def article_matrix(
     *,
     by: str = "outlet",
     voice: str = "own",
+    measure: str = "mentions",
     level: str = "category",
     entries: str | Sequence[str] | None = None,
     category: str | None = None,
     duplicates: str = "same-outlet",
     words: str = "voice",
+    within: str | Sequence[str] | None = None,
     allow_unmatched: bool = False,
 ) -> ArticleMatrix:
     """Count features in articles, from the documents and the counts table.
@@ -85,6 +107,9 @@ def article_matrix(
     voice
         ``own``, ``direct``, ``indirect``, ``scare``, ``unknown``, ``attributed`` (direct and
         indirect) or ``all``.
+    measure
+        ``mentions``: every mention that the lexicons find. ``loaded``: those that the classifier
+        calls loaded; mentions of which it is unsure do not count.
     level
         ``category``: one feature a category, and ``any`` for their sum; a mention counts once, at
         its longest entry. ``entry``: one feature an entry; an entry inside a longer mention counts
@@ -103,6 +128,9 @@ def article_matrix(
         ``voice``: per word of that voice (own and scare: own words; direct: quoted words; indirect:
         reported words; unknown and all: all words). ``all``: per word of the article. Articles
         without such words take no part; ``filter`` says how many.
+    within
+        Compare inside strata: ``month``, ``week`` or ``year`` of publication, or columns of
+        ``documents`` such as ``event`` or ``topic``. Articles without a value are left out.
     allow_unmatched
         Count an entry or category that occurs nowhere as zero, instead of refusing it.
 
@@ -124,7 +152,7 @@ def article_matrix(
     >>> documents = build("documents", [
     ...     ("a", "Alpha", "2017-04-04", "", 400, 300, 80, 20, 0, 0, 2, "", "ok", ""),
     ...     ("b", "Beta", "2017-04-05", "", 500, 500, 0, 0, 0, 0, 0, "", "ok", "")])
-    >>> counts = build("counts", [("a", "regime", "delegitimisation", "", "own", 2, 1)])
+    >>> counts = build("counts", [("a", "regime", "delegitimisation", "", "own", "yes", 2, 1)])
     >>> matrix = article_matrix(documents, counts)
     >>> matrix.features, matrix.counts.tolist(), matrix.words.tolist()
     (('delegitimisation', 'any'), [[2, 2], [0, 0]], [300.0, 500.0])
@@ -132,14 +160,19 @@ def article_matrix(
     usable, left_out = choose_articles(documents, by=by, duplicates=duplicates)
     below = denominator(usable, voice=voice, words=words)
     doc_ids = usable["doc_id"].tolist()
+    counts = check("counts", counts)
     found = count_features(
-        check("counts", counts), doc_ids, voices=VOICE_CHOICES[voice], level=level, entries=entries,
-        category=category, allow_unmatched=allow_unmatched,
+        counts, doc_ids, voices=VOICE_CHOICES[voice], level=level, entries=entries,
+        category=category, allow_unmatched=allow_unmatched, answers=answers_of(counts, measure),
     )  # fmt: skip
+    place, placed = strata(usable, within)
+    if within is not None:
+        left_out["no value of within"] = int((~placed).sum())
     has_words = below > 0
-    left_out["no words in this voice"] = int((~has_words).sum())
+    left_out["no words in this voice"] = int((placed & ~has_words).sum())
+    kept = has_words & placed
     names = np.asarray(usable["group"].tolist(), dtype=np.str_)
-    if not has_words.any():
+    if not kept.any():
         raise AnalysisError(
             "no article is left to analyze", where="documents",
             got=f"{len(documents)} articles; left out: "
@@ -150,25 +183,28 @@ def article_matrix(
     used: dict[str, object] = {
         "by": by,
         "voice": voice,
+        "measure": measure,
         "level": "entries" if entries is not None else level,
         "entries": None if entries is None else [entries] if isinstance(entries, str) else list(entries),
         "category": category,
         "duplicates": duplicates,
         "words": words,
+        "within": within if within is None or isinstance(within, str) else list(within),
         "n_documents": len(documents),
-        "n_articles": int(has_words.sum()),
+        "n_articles": int(kept.sum()),
         "left_out": left_out,
-        "mentions_without_words": _outside(found.counts[~has_words], found.names),
-        "groups_without_articles": sorted(set(names.tolist()) - set(names[has_words].tolist())),
+        "mentions_without_words": _outside(found.counts[placed & ~has_words], found.names),
+        "groups_without_articles": sorted(set(names.tolist()) - set(names[kept].tolist())),
         "counted_twice_at_most": found.twice,
     }
     return ArticleMatrix(
-        groups=names[has_words],
-        doc_ids=np.asarray(doc_ids, dtype=np.str_)[has_words],
-        words=below[has_words],
-        counts=found.counts[has_words],
+        groups=names[kept],
+        doc_ids=np.asarray(doc_ids, dtype=np.str_)[kept],
+        words=below[kept],
+        counts=found.counts[kept],
         features=found.names,
         filter=used,
+        strata=None if place is None else place[kept],
     )
 
 

@@ -38,10 +38,10 @@ def documents() -> Callable[..., pd.DataFrame]:
 
 @pytest.fixture(scope="session")
 def mentions() -> Callable[..., pd.DataFrame]:
-    """Build a counts table from (doc_id, entry_id, category, voice, n, n_nested)."""
+    """Build a counts table from (doc_id, entry_id, category, voice, n, n_nested), all with one answer."""
 
-    def make(*rows: tuple[str, str, str, str, int, int]) -> pd.DataFrame:
-        return build("counts", [(d, e, c, "", v, n, nested) for d, e, c, v, n, nested in rows])
+    def make(*rows: tuple[str, str, str, str, int, int], loaded: str = "yes") -> pd.DataFrame:
+        return build("counts", [(d, e, c, "", v, loaded, n, nested) for d, e, c, v, n, nested in rows])
 
     return make
 
@@ -55,7 +55,7 @@ def corpus() -> Callable[..., Tables]:
         table = np.asarray(counts).reshape(len(ids), -1)
         rows = [document(i, str(g), int(w)) for i, g, w in zip(ids, groups, words, strict=True)]
         found = [
-            (ids[a], f"entry-{f}", f"f{f}", "", "own", int(table[a, f]), 0)
+            (ids[a], f"entry-{f}", f"f{f}", "", "own", "yes", int(table[a, f]), 0)
             for a, f in zip(*np.nonzero(table), strict=True)
         ]
         empty = build("documents", [])

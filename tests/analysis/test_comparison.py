@@ -203,3 +203,37 @@ def test_errors(tables: Tables) -> None:
         compare(*tables, min_articles=1)
     with pytest.raises(AnalysisError, match="permutations is too small"):
         compare(*tables, permutations=0)
+
+
+def test_every_pair_is_compared_once(tables: Tables) -> None:
+    table = compare(*tables, every_pair=True, permutations=99, seed=3)
+    assert table.drop_duplicates(["group", "versus"])[["group", "versus"]].to_numpy().tolist() == [
+        ["Alpha", "Beta"], ["Alpha", "Gamma"], ["Beta", "Gamma"],
+    ]  # fmt: skip
+    assert table.attrs["method"]["family_size"] == 12
+    alone = compare(*tables, target="Beta", reference="Gamma", permutations=99, seed=3)
+    part = table[table["group"] == "Beta"].reset_index(drop=True)
+    for name in ("p", "ratio", "ratio_low", "n_mentions_versus"):
+        pd.testing.assert_series_equal(part[name], alone[name])
+    with pytest.raises(AnalysisError, match="exclude each other"):
+        compare(*tables, every_pair=True, target="Beta")
+
+
+def test_inside_strata_like_is_compared_with_like(corpus: Callable[..., Tables]) -> None:
+    """Alpha writes about war, Beta about sport; about one topic both write alike."""
+    rng = np.random.default_rng(5)
+    topic = np.repeat(["war", "sport", "war", "sport"], [60, 20, 20, 60])
+    counts = rng.poisson(np.where(topic == "war", 6, 1))
+    documents, mentions = corpus(np.repeat(["Alpha", "Beta"], 80), np.full(160, 500.0), counts)
+    documents = documents.assign(topic=topic)
+    plain = compare(documents, mentions, category="f0", target="Alpha", permutations=199).iloc[0]
+    inside = compare(documents, mentions, category="f0", target="Alpha", permutations=199, within="topic")
+    row = inside.iloc[0]
+    assert plain["p"] < 0.01
+    assert plain["ratio_low"] > 1
+    assert row["p"] > 0.05
+    assert row["ratio_low"] < 1 < row["ratio_high"]
+    assert row["rate"] == plain["rate"]
+    assert "inside strata" in inside.attrs["method"]["statistic"]
+    apart = compare(documents, mentions, category="f0", within="outlet", permutations=99)
+    assert set(apart["note"]) == {"no stratum with both sides: not tested"}

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from framing.analysis.permutation import _columns, _statistic, _sums, permutation_p, permutation_table
+from framing.analysis.permutation import permutation_p, permutation_table
+from framing.analysis.studentised import _columns, _statistic, _sums
 from framing.analysis.units import ArticleMatrix
 from framing.errors import AnalysisError
 
@@ -103,9 +104,9 @@ def test_sparse_columns_and_small_blocks_give_the_same(
     words, counts = simulated(np.random.default_rng(1), 90, rate=3, dispersion=2, features=5)
     matrix = matrix_of(np.repeat(["a", "b", "c"], 30), words, counts)
     expected = permutation_table(matrix, permutations=199)
-    monkeypatch.setattr("framing.analysis.permutation._LABELS_AT_ONCE", 90 * 7)
+    monkeypatch.setattr("framing.analysis.studentised._LABELS_AT_ONCE", 90 * 7)
     blocks = permutation_table(matrix, permutations=199)
-    monkeypatch.setattr("framing.analysis.permutation._SPARSE_BELOW", 2.0)
+    monkeypatch.setattr("framing.analysis.studentised._SPARSE_BELOW", 2.0)
     sparse = permutation_table(matrix, permutations=199)
     for name in "abc":
         assert np.array_equal(expected[name], blocks[name])

@@ -245,3 +245,38 @@ def test_too_large_is_refused(
     monkeypatch.setattr("framing.analysis.features.MAX_CELLS", 5)
     with pytest.raises(AnalysisError, match="does not fit into memory"):
         article_matrix(*small, level="entry")
+
+
+def test_loaded_mentions_only(documents: Make, mentions: Make) -> None:
+    table = documents({"doc_id": "a", "outlet": "Alpha"})
+    answers = {"yes": 3, "no": 5, "unsure": 7}
+    counts = pd.concat(
+        [mentions(("a", "regime", "frame", "own", n, 0), loaded=answer) for answer, n in answers.items()]
+    )
+    assert article_matrix(table, counts, category="frame").counts.tolist() == [[15]]
+    loaded = article_matrix(table, counts, category="frame", measure="loaded")
+    assert loaded.counts.tolist() == [[3]]
+    assert loaded.filter["measure"] == "loaded"
+    with pytest.raises(AnalysisError, match="nothing says which mentions are loaded"):
+        article_matrix(table, mentions(("a", "x", "frame", "own", 1, 0), loaded=""), measure="loaded")
+    with pytest.raises(AnalysisError, match="unknown measure"):
+        article_matrix(table, counts, measure="sure")
+
+
+def test_strata_come_from_dates_and_columns(documents: Make, mentions: Make) -> None:
+    table = documents(
+        {"doc_id": "a", "outlet": "Alpha", "published": "2016-01-03"},
+        {"doc_id": "b", "outlet": "Beta", "published": ""},
+        {"doc_id": "c", "outlet": "Beta", "published": "2017-12-31"},
+    ).assign(topic=["war", "war", None])
+    month = article_matrix(table, mentions(), within="month")
+    assert month.strata is not None
+    assert month.strata.tolist() == ["2016-01", "2017-12"]
+    assert month.filter["left_out"]["no value of within"] == 1  # type: ignore[index]
+    assert article_matrix(table, mentions(), within="week").strata.tolist() == ["2015-W53", "2017-W52"]  # type: ignore[union-attr]
+    both = article_matrix(table, mentions(), within=["topic", "year"])
+    assert both.doc_ids.tolist() == ["a"]
+    assert both.strata.tolist() == ["war | 2016"]  # type: ignore[union-attr]
+    assert article_matrix(table, mentions()).strata is None
+    with pytest.raises(AnalysisError, match="unknown within"):
+        article_matrix(table, mentions(), within="theme")

@@ -10,6 +10,7 @@ import pytest
 
 from framing.corpus.outside import data_file
 from framing.evaluation.classifier import evaluate_classifier
+from framing.evaluation.comparison import evaluate_comparison
 from framing.evaluation.known_groups import evaluate_known_groups
 from framing.evaluation.lexicon import evaluate_lexicon
 from framing.evaluation.report import Figure, with_bounds
@@ -30,6 +31,7 @@ def figures() -> dict[str, Figure]:
         *evaluate_voice(DATA),
         *evaluate_lexicon(DATA),
         *evaluate_classifier(DATA),
+        *evaluate_comparison(DATA),
     ]
     bounded = with_bounds(measured, floors=BOUNDS["floors"], ceilings=BOUNDS["ceilings"])
     return {figure.name: figure for figure in bounded}

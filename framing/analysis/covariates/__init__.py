@@ -1,0 +1,1 @@
+"""Differences held against date, length and topic."""

@@ -1,0 +1,1 @@
+"""Outlets against each other inside the same events."""

@@ -1,0 +1,1 @@
+"""Which words and entries separate two outlets."""

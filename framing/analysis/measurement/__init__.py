@@ -1,0 +1,1 @@
+"""Rates corrected for the errors of lexicon, voice and classifier."""

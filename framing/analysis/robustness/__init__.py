@@ -1,0 +1,1 @@
+"""Does a difference hold, and how to say it."""

@@ -1,0 +1,1 @@
+"""Rates over time: series, before and after, change points, coverage against wording."""
