@@ -15,7 +15,7 @@ import click
 def command(output: Path) -> None:
     """Score the demo corpus (fictional outlets), compare the outlets and say how to open the dashboard."""
     from framing.analysis.comparison import compare
-    from framing.cli.compare import print_comparison
+    from framing.cli.compare.rates import print_comparison
     from framing.cli.score import summarise
     from framing.cli.show import progress_bar
     from framing.corpus.demo import load_demo
@@ -31,7 +31,7 @@ def command(output: Path) -> None:
     table = compare(result.documents, result.counts, permutations=9_999)
     totals = result.mentions[result.mentions["voice"] == "own"]["category"].value_counts()
     shown = ["any", *totals.index[:2]]
-    print_comparison(table[table["feature"].isin(shown)], voice="own")
+    print_comparison(table[table["feature"].isin(shown)])
     call = _command()
     click.echo(
         f"\nEach number comes from sentences. Next:\n"

@@ -7,19 +7,16 @@ from pathlib import Path
 
 import click
 
-PARTS = ("seed", "known-groups", "voice", "lexicon", "classifier")
+from framing.cli.options import CLASSIFIER, data_option
+
+PARTS = ("seed", "known-groups", "voice", "lexicon", "classifier", "comparison")
 ON_REQUEST = ("voice-outlets",)
 """Parts that take a quarter of an hour: measured only if they are named."""
 
 
 @click.command("evaluate")
 @click.argument("parts", nargs=-1, type=click.Choice((*PARTS, *ON_REQUEST)))
-@click.option(
-    "--data",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="Folder with the evaluation corpora (README).",
-)
+@data_option()
 @click.option(
     "--bounds",
     "floors",
@@ -27,13 +24,9 @@ ON_REQUEST = ("voice-outlets",)
     default=None,
     help="TOML with [floors], [ceilings] and [data] (sha256 of the files); exit code 1 if a bound is missed.",
 )
-@click.option(
-    "--classifier",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Measure this classifier (framing train loaded) instead of the shipped one.",
-)
+@CLASSIFIER
 def command(parts: tuple[str, ...], data: Path, floors: Path | None, classifier: Path | None) -> None:
-    """Measure PARTS: seed, known-groups, voice, lexicon, classifier (all if none is named), or voice-outlets.
+    """Measure PARTS: seed, known-groups, voice, lexicon, classifier, comparison (all), or voice-outlets.
 
     voice-outlets trains the attribution labeller without one outlet at a time (a quarter of an hour).
 
@@ -45,6 +38,7 @@ def command(parts: tuple[str, ...], data: Path, floors: Path | None, classifier:
     from framing.corpus.outside import data_file
     from framing.errors import InputError
     from framing.evaluation.classifier import evaluate_classifier
+    from framing.evaluation.comparison import evaluate_comparison
     from framing.evaluation.known_groups import evaluate_known_groups
     from framing.evaluation.lexicon import evaluate_lexicon
     from framing.evaluation.outlets import evaluate_outlets
@@ -59,6 +53,7 @@ def command(parts: tuple[str, ...], data: Path, floors: Path | None, classifier:
         "voice": evaluate_voice,
         "lexicon": evaluate_lexicon,
         "classifier": lambda folder: evaluate_classifier(folder, classifier),
+        "comparison": evaluate_comparison,
         "voice-outlets": evaluate_outlets,
     }
     figures = [figure for name in (parts or PARTS) for figure in run[name](data)]

@@ -16,6 +16,7 @@ _COMMANDS = {
     "dashboard": Lazy("framing.cli.dashboard", "Open the dashboard in the browser."),
     "demo": Lazy("framing.cli.demo", "Score the demo corpus, compare its outlets, say how to go on."),
     "evaluate": Lazy("framing.cli.evaluate", "Measure the engine on labelled and known corpora."),
+    "events": Lazy("framing.cli.events", "Find articles on the same event in a folder of scored articles."),
     "explain": Lazy("framing.cli.explain", "Show each mention of one article and the rule that decided it."),
     "label": Lazy("framing.cli.label", "Code mentions by hand: make a sheet, see agreement, join labels."),
     "lexicon": Lazy("framing.cli.lexicon", "Check, test, measure, audit and exchange lexicons."),

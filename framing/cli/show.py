@@ -58,3 +58,15 @@ def number(value: float, digits: int = 2) -> str:
         return "inf"
     smallest = 10.0**-digits
     return f"<{smallest:.{digits}f}" if 0 < value < smallest and digits >= 3 else f"{value:,.{digits}f}"
+
+
+def between(table: pd.DataFrame, low: str, high: str) -> list[str]:
+    """Format two columns of limits as one: ``1.20 to 3.40``.
+
+    Examples
+    --------
+    >>> between(pd.DataFrame({"low": [1.2, float("nan")], "high": [3.4, float("nan")]}), "low", "high")
+    ['1.20 to 3.40', '-']
+    """
+    pairs = [(number(a), number(b)) for a, b in zip(table[low], table[high], strict=True)]
+    return [a if a == b == "-" else f"{a} to {b}" for a, b in pairs]

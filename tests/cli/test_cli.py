@@ -54,6 +54,39 @@ def test_score_then_compare(
     code, shown, _ = run(capsys, monkeypatch, "compare", str(out), "--entry", "regime", "--format", "json")
     rows = json.loads(shown)
     assert {r["group"]: r["n_mentions"] for r in rows} == {"A": 6, "B": 0}
+    assert "permutations=999" in rows[0]["method"]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json", ".parquet"])
+def test_every_comparison_is_written_to_a_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, corpus: Path, ending: str
+) -> None:
+    out = corpus.parent / "out"
+    run(capsys, monkeypatch, "score", str(corpus), "-o", str(out))
+    readers = {".csv": pd.read_csv, ".json": pd.read_json, ".parquet": pd.read_parquet}
+    for what in (["rates", "--every-pair"], ["any", "--within", "month"], ["ranking"]):
+        file = corpus.parent / "tables" / f"{what[0]}{ending}"
+        options = [*what[:1], str(out), *what[1:], "-o", str(file)]
+        code, shown, _ = run(capsys, monkeypatch, "compare", *options)
+        assert (code, shown) == (0, f"{len(readers[ending](file))} rows in {file}\n")
+        assert {"lexicons", "method"} <= set(readers[ending](file).columns)
+    code, _, shown = run(capsys, monkeypatch, "compare", str(out), "-o", str(corpus.parent / "table.doc"))
+    assert code == 2
+    assert ".csv, .json, .parquet" in shown
+
+
+def test_groups_are_printed_for_reading(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, corpus: Path
+) -> None:
+    out = corpus.parent / "out"
+    run(capsys, monkeypatch, "score", str(corpus), "-o", str(out))
+    for what, words in {"any": ("highest", "q is over"), "ranking": ("place", "1 (1 to ")}.items():
+        code, shown, _ = run(capsys, monkeypatch, "compare", what, str(out))
+        assert code == 0
+        for word in words:
+            assert word in shown
+    code, shown, _ = run(capsys, monkeypatch, "compare", str(out), "--measure", "loaded", "--every-pair")
+    assert "Loaded mentions per 1,000 words" in shown
 
 
 def test_explain_shows_voice_category_score_and_rule(
