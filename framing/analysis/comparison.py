@@ -35,6 +35,9 @@ STRATIFIED = (
 RATIO = "ratio of rates; Jeffreys limits of effective mentions from the article-clustered variance"
 STRATIFIED_RATIO = "Mantel-Haenszel ratio of rates inside strata; linearised variance of its logarithm"
 
+ALPHA = 0.05
+"""Level at which notes call a test and an interval of the same row in disagreement."""
+
 _LEAST = 2  # a spread between articles needs two of them
 
 
@@ -163,19 +166,26 @@ def compare(
     )
     few, other_few = (table[c].to_numpy() < min_articles for c in ("n_articles", "n_articles_versus"))
     idle = (table["n_mentions"].to_numpy() == 0) & (table["n_mentions_versus"].to_numpy() == 0)
-    apart = ~few & ~other_few & ~idle & table["p"].isna().to_numpy()
+    thin = table.pop("shared").to_numpy() < min_articles
+    apart = ~few & ~other_few & ~idle & thin
     tested = ~(idle | few | other_few | apart)
     table["p"] = table["p"].where(tested)
     table["q"] = benjamini_hochberg(table["p"].to_numpy())
 
+    stratified = matrix.strata is not None
+    no_ratio = table["ratio"].isna().to_numpy() & ~idle
+    no_limits = table["ratio_low"].isna().to_numpy() & ~no_ratio & ~idle
     smallest = 1 / (permutations + 1)
-    floor = tested & (table["p"].to_numpy() <= smallest) & (table["q"].to_numpy() >= 0.05)
+    floor = tested & (table["p"].to_numpy() <= smallest) & (table["q"].to_numpy() >= ALPHA)
     reasons = (
         (few, f"fewer than {min_articles} articles: not tested"),
         (other_few & ~few, f"fewer than {min_articles} articles on the other side: not tested"),
         (idle, "no mentions"),
-        (apart, "no stratum with both sides: not tested"),
-        ((table["rate_versus"].to_numpy() == 0) & ~idle, "the other rate is 0: no ratio"),
+        (apart, f"fewer than {min_articles} articles of a side in strata of both: not tested"),
+        (no_ratio & ~stratified, "the other rate is 0: no ratio"),
+        (no_ratio & stratified, "no mention of the other side in a shared stratum: no ratio"),
+        (no_limits, "no mention of the group in a shared stratum: no limits"),
+        (tested & ((table["p"].to_numpy() < ALPHA) == _holds_one(table)), "test and interval disagree"),
         (floor, f"p is the smallest that {permutations} permutations can give: use more to settle q"),
     )
     # Notes of the rates table speak of one side only; the pair has its own words for the same.
@@ -183,7 +193,6 @@ def compare(
     table["note"] = _joined(kept.tolist(), reasons)
     family = int(tested.sum())
     table = table[list(COLUMNS)]
-    stratified = matrix.strata is not None
     table.attrs["method"] = {
         "statistic": STRATIFIED if stratified else STATISTIC,
         "ratio": STRATIFIED_RATIO if stratified else RATIO,
@@ -219,7 +228,14 @@ def _rows(rates: pd.DataFrame, pair: Pair, found: Compared) -> pd.DataFrame:
         ratio_low=found.ratio.low,
         ratio_high=found.ratio.high,
         p=found.p,
+        shared=found.shared,
     )
+
+
+def _holds_one(table: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return whether the limits of the ratio allow equal rates; limits that are missing allow anything."""
+    low, high = (table[name].to_numpy(dtype=np.float64) for name in ("ratio_low", "ratio_high"))
+    return ~((low > 1) | (high < 1))
 
 
 def _joined(notes: list[str], reasons: Sequence[tuple[NDArray[np.bool_], str]]) -> pd.Series:

@@ -6,6 +6,7 @@ from typing import Unpack
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framing.analysis.choices import check_at_least
 from framing.analysis.correction import benjamini_hochberg
@@ -105,9 +106,9 @@ def omnibus(
             "n_groups": len(names),
             "n_articles": len(matrix),
             "n_mentions": mentions,
-            "highest": names[rates.argmax(axis=0)],
+            "highest": np.where(idle, "", names[rates.argmax(axis=0)]),
             "highest_rate": rates.max(axis=0),
-            "lowest": names[rates.argmin(axis=0)],
+            "lowest": np.where(idle, "", _lowest(names, rates)),
             "lowest_rate": rates.min(axis=0),
             "p": p,
             "q": benjamini_hochberg(p),
@@ -130,3 +131,12 @@ def omnibus(
         "filter": whole.filter,
     }
     return table
+
+
+def _lowest(names: NDArray[np.str_], rates: NDArray[np.float64]) -> NDArray[np.str_]:
+    """Return the group with the lowest rate of each feature; of equal ones the first, and how many more."""
+    least = rates.min(axis=0)
+    tied = (rates == least).sum(axis=0)
+    first = names[rates.argmin(axis=0)]
+    pairs = zip(first.tolist(), tied.tolist(), strict=True)
+    return np.array([name if n == 1 else f"{name} and {n - 1} more" for name, n in pairs])

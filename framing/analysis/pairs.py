@@ -28,11 +28,15 @@ class Pair(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What is known of a pair, by feature: sums of the other side, ratio with limits, p."""
+    """What is known of a pair, by feature: sums of the other side, ratio with limits, p.
+
+    ``shared`` is the number of articles, on the side with fewer, that stand in strata of both sides.
+    """
 
     other: Side
     ratio: Ratio
     p: NDArray[np.float64]
+    shared: int
 
 
 def all_groups(matrix: ArticleMatrix) -> list[str]:
@@ -98,14 +102,26 @@ def compared(
         else:
             ratio = _inside_strata(matrix, rows, pair, shared, confidence)
         p = unknown
-        if min(own.articles, other.articles) >= min_articles:
+        alike = _in_shared_strata(matrix, pair, min(own.articles, other.articles))
+        if alike >= min_articles:
             if pair.versus is not None or len(pairs) == 1:
                 p = permutation_p(matrix, *pair, permutations=permutations, seed=seed)
             else:
                 together = together or permutation_table(matrix, permutations=permutations, seed=seed)
                 p = together[pair.group]
-        found[pair] = Compared(other, ratio, p)
+        found[pair] = Compared(other, ratio, p, alike)
     return found
+
+
+def _in_shared_strata(matrix: ArticleMatrix, pair: Pair, articles: int) -> int:
+    """Return the articles of the smaller side that can be compared; all of them without strata."""
+    if matrix.strata is None:
+        return articles
+    inside = matrix.groups == pair.group
+    other = ~inside if pair.versus is None else matrix.groups == pair.versus
+    shared = np.intersect1d(matrix.strata[inside], matrix.strata[other])
+    alike = np.isin(matrix.strata, shared)
+    return min(int((inside & alike).sum()), int((other & alike).sum()))
 
 
 def _inside_strata(

@@ -161,6 +161,7 @@ def permutation_tests(matrix: ArticleMatrix, *, permutations: int = 999, seed: i
         If there are fewer than 19 permutations, which could not give p = .05.
     """
     check_at_least("permutations", permutations, FEWEST)
+    check_at_least("seed", seed, 0)
     names = np.asarray(matrix.names, dtype=np.str_)
     if matrix.strata is None:
         order = np.argsort(matrix.doc_ids, kind="stable")

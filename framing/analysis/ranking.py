@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from framing.analysis.choices import check_share
 from framing.analysis.intervals import PER_WORDS, design_effect, pooled_dispersion
 from framing.analysis.rates import INTERVAL, rate_table
-from framing.analysis.units import Choice, article_matrix
+from framing.analysis.units import Choice, article_matrix, refuse_strata
 
 COLUMNS = (
     "feature", "rank", "rank_low", "rank_high", "group", "n_articles", "n_words", "n_mentions", "rate",
@@ -89,6 +89,7 @@ def ranking(
     [['C', 1, 1, 1], ['A', 2, 2, 3], ['B', 2, 2, 3]]
     """
     check_share("confidence", confidence)
+    refuse_strata(choice, "compare inside strata instead: framing.compare(..., within=...)")
     matrix = article_matrix(documents, counts, **choice)
     table = rate_table(matrix, confidence=confidence)
     groups = max(len(matrix.names), 1)

@@ -73,7 +73,7 @@ def choose_articles(
 
     pool = leave(pool, pool["status"].isin(SCORED).to_numpy(dtype=bool), "not scored")
     pool = leave(pool, pool["n_words"].to_numpy() > 0, "no words")
-    pool = pool.assign(group=_as_text(pool[by]))
+    pool = pool.assign(group=as_text(pool[by]))
     pool = leave(pool, (pool["group"] != "").to_numpy(dtype=bool), f"no {by}")
     _refuse_repeated(pool["doc_id"])
     pool = leave(pool, ~_copies(pool, documents, duplicates), "copies")
@@ -114,7 +114,7 @@ def strata(
             parts.append(dates.dt.strftime(PERIODS[name]).fillna("").astype("str"))
             continue
         check_choice("within", name, [*PERIODS, *(str(c) for c in articles.columns)])
-        parts.append(_as_text(articles[name]))
+        parts.append(as_text(articles[name]))
     known = np.logical_and.reduce([(part != "").to_numpy(dtype=bool) for part in parts])
     labels = [" | ".join(row) for row in zip(*parts, strict=True)]
     return np.asarray(labels, dtype=np.str_), np.asarray(known)
@@ -139,7 +139,7 @@ def answers_of(counts: pd.DataFrame, measure: str) -> tuple[str, ...] | None:
     return answers
 
 
-def _as_text(values: pd.Series) -> pd.Series:
+def as_text(values: pd.Series) -> pd.Series:
     """Return a column as text; whole numbers with gaps are stored as 1.0, their name is 1."""
     found = values.convert_dtypes()
     return found.astype("str").where(found.notna(), "").str.strip()

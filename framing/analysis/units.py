@@ -208,6 +208,15 @@ def article_matrix(
     )
 
 
+def refuse_strata(choice: Choice, fix: str) -> None:
+    """Refuse ``within`` where a function would not use it (raises AnalysisError)."""
+    if choice.get("within"):
+        raise AnalysisError(
+            "this analysis does not look inside strata", where="option within", got=repr(choice["within"]),
+            allowed="nothing", fix=fix,
+        )  # fmt: skip
+
+
 def rows_of(groups: NDArray[np.str_]) -> dict[str, NDArray[np.intp]]:
     """Return the rows of each group, groups in alphabetical order.
 

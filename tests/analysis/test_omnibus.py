@@ -97,3 +97,9 @@ def test_luck_is_not_called_a_difference(corpus: Corpus, simulated: Simulated) -
         table = omnibus(*corpus(np.repeat(["A", "B", "C"], 20), words, counts), permutations=199)
         found.append(table["p"] <= 0.05)
     assert 0.02 < np.mean(found) < 0.09
+
+
+def test_groups_that_tie_for_the_lowest_rate_are_counted(corpus: Corpus) -> None:
+    counts = np.repeat([3, 0, 0], 6)
+    table = omnibus(*corpus(np.repeat(["A", "B", "C"], 6), np.full(18, 500.0), counts), permutations=99)
+    assert table["lowest"].tolist() == ["B and 1 more"] * 2

@@ -20,7 +20,7 @@ from framing.analysis.covariates.design import design_of
 from framing.analysis.intervals import pooled_dispersion
 from framing.analysis.pairs import Pair, pairs_of
 from framing.analysis.ratios import rate_ratio, side_of
-from framing.analysis.units import ArticleMatrix, Choice, article_matrix
+from framing.analysis.units import ArticleMatrix, Choice, article_matrix, refuse_strata
 
 COLUMNS = (
     "group", "versus", "feature", "n_articles", "n_articles_versus", "n_mentions", "n_mentions_versus",
@@ -33,6 +33,7 @@ MODEL = (
 )
 
 _LEAST_MENTIONS = 5  # of a side: with fewer the sandwich errors are too small
+_LEAST_CLUSTERS = 10  # of a side, likewise
 _REST = "rest"
 
 
@@ -61,7 +62,8 @@ def adjusted_ratios(
         with fewer than five articles together.
     cluster
         Column of ``documents`` whose articles belong together (an event, a day, an author); by default
-        each article stands for itself.
+        each article, and each without a value, stands for itself. With fewer than ten clusters on a
+        side nothing is fitted.
     target, reference
         Sides as in :func:`framing.analysis.comparison.compare`.
     min_articles
@@ -118,6 +120,7 @@ def adjusted_ratios(
     """
     check_at_least("min_articles", min_articles, 2)
     check_share("confidence", confidence)
+    refuse_strata(choice, "name such columns as covariates")
     matrix = article_matrix(documents, counts, **choice)
     pairs = pairs_of(matrix, target, reference)
     design = design_of(documents, matrix, covariates, cluster)
@@ -172,13 +175,15 @@ def _rows(
     mine, other = (side_of(part.counts[side], part.words[side]) for side in (inside, ~inside))
     plain = rate_ratio(mine, other, shared, level=confidence).ratio
     z = norm.ppf(0.5 + confidence / 2)
+    few = min(len(np.unique(within[side])) for side in (inside, ~inside)) < _LEAST_CLUSTERS
+    thin = f"fewer than {_LEAST_CLUSTERS} clusters on a side: not fitted" if few else ""
     rows = []
     for number, feature in enumerate(matrix.features):
         row = {
             "group": pair.group, "versus": _REST if pair.versus is None else pair.versus, "feature": feature,
             "n_articles": mine.articles, "n_articles_versus": other.articles,
             "n_mentions": int(mine.mentions[number]), "n_mentions_versus": int(other.mentions[number]),
-            "ratio": plain[number], "note": _why_not(mine, other, number, min_articles),
+            "ratio": plain[number], "note": _why_not(mine, other, number, min_articles) or thin,
         }  # fmt: skip
         if not row["note"]:
             found = _fit(part.counts[:, number].astype(np.float64), part.words, inside, x, within)
@@ -211,6 +216,7 @@ def _fit(
 ) -> _Fit | str:
     """Fit the model, or say why it cannot be."""
     import statsmodels.api as sm
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
     base = np.column_stack([np.ones(len(y)), columns])
     base = base[:, [0, *(1 + np.flatnonzero(np.ptp(columns, axis=0) > 0))]]
@@ -219,15 +225,22 @@ def _fit(
         return "the covariates tell the groups apart completely: not fitted"
     offset = np.log(words)
     with warnings.catch_warnings():
-        warnings.simplefilter("error")
+        warnings.simplefilter("error", RuntimeWarning)
+        warnings.simplefilter("error", PerfectSeparationWarning)
         try:
             mean = np.asarray(sm.GLM(y, x, family=sm.families.Poisson(), offset=offset).fit().fittedvalues)
-            alpha = max(float((mean**2 @ ((y - mean) ** 2 - y)) / (mean**2 @ mean**2)), 0.0)
+            alpha = max(float(((y - mean) ** 2 - y).sum() / (mean @ mean)), 0.0)
             family = sm.families.NegativeBinomial(alpha=alpha) if alpha > 0 else sm.families.Poisson()
             fit = sm.GLM(y, x, family=family, offset=offset).fit(
                 cov_type="cluster", cov_kwds={"groups": clusters}
             )
-        except (ValueError, FloatingPointError, np.linalg.LinAlgError, Warning):
+        except (
+            ValueError,
+            FloatingPointError,
+            np.linalg.LinAlgError,
+            RuntimeWarning,
+            PerfectSeparationWarning,
+        ):
             return "the model did not converge: not fitted"
     effect, error = float(fit.params[0]), float(fit.bse[0])
     if not (np.isfinite(effect) and np.isfinite(error) and error > 0):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import BSpline
 
 from framing.analysis.choices import check_choice
+from framing.analysis.selection import as_text
 from framing.analysis.units import ArticleMatrix
 from framing.errors import AnalysisError
 
@@ -54,7 +55,7 @@ def design_of(
     >>> design.names, design.columns.ravel().tolist()[:2]
     (('topic: war',), [1.0, 1.0])
     """
-    rows = documents.set_index("doc_id").loc[matrix.doc_ids.tolist()]
+    rows = documents.drop_duplicates("doc_id").set_index("doc_id").loc[matrix.doc_ids.tolist()]
     options = ["date", "length", *(str(c) for c in documents.columns)]
     known = np.ones(len(matrix), dtype=bool)
     parts: list[tuple[str, pd.Series | NDArray[np.float64]]] = []
@@ -68,13 +69,15 @@ def design_of(
             parts.append((name, dates))
         else:
             values = rows[name].convert_dtypes()
-            known &= (values.notna() & (values.astype("str").str.strip() != "")).to_numpy(dtype=bool)
+            known &= (as_text(values) != "").to_numpy(dtype=bool)
             parts.append((name, values))
     clusters = np.arange(len(matrix), dtype=np.intp)
     if cluster is not None:
         check_choice("cluster", cluster, [str(c) for c in documents.columns])
-        clusters = pd.factorize(rows[cluster])[0].astype(np.intp)
-        known &= clusters >= 0
+        named = as_text(rows[cluster])
+        # An article without a value belongs with no other.
+        alone = pd.Series(matrix.doc_ids, index=rows.index).radd("\x00")
+        clusters = pd.factorize(named.where(named != "", alone))[0].astype(np.intp)
     if not known.any():
         raise AnalysisError(
             "no article has all covariates", where="option covariates", got=", ".join(covariates),

@@ -70,8 +70,8 @@ def keyness(
         reason in ``filter``, behind all others, and are no part of the family of tests. ``keep``: they
         are treated like any word. It has no effect on entries.
     prior_words
-        Weight of the prior of the log odds (:func:`framing.analysis.log_odds.log_odds`); by default the
-        words of the smaller side.
+        Weight of the prior of the log odds (:func:`framing.analysis.keyness.log_odds.log_odds`); by
+        default the words of the smaller side.
     permutations
         Shuffles for every word; words that hardly any shuffle has beaten get more
         (:func:`framing.analysis.keyness.sparse_permutation.sparse_permutation_p`). 0: no shuffles, but

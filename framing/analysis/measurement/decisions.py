@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from framing.errors import AnalysisError
 from framing.resources import model_file
+from framing.tables import VOICES
 
 COLUMNS = ("document", "category", "weight", "said_voice", "said_loaded", "voice", "loaded")
 
@@ -51,6 +52,23 @@ def checked(table: pd.DataFrame) -> pd.DataFrame:
             "these are no decisions to correct with", where="option decisions",
             got=f"without {', '.join(missing)}" if missing else "no rows", allowed=", ".join(COLUMNS),
             fix="a row a mention: what the engine says and what a reader says of it",
+        )  # fmt: skip
+    allowed: dict[str, tuple[str, ...]] = {
+        "said_voice": VOICES, "voice": VOICES, "said_loaded": ANSWERS, "loaded": ("yes", "no"),
+    }  # fmt: skip
+    for name, values in allowed.items():
+        wrong = sorted({str(value) for value in table[name]} - set(values))
+        if wrong:
+            raise AnalysisError(
+                "a decision has an unknown value", where=f"option decisions, column {name}",
+                got=", ".join(wrong[:5]), allowed=", ".join(values), fix="write the values as listed",
+            )  # fmt: skip
+    weight = pd.to_numeric(table["weight"], errors="coerce")
+    if not bool(((weight > 0) & np.isfinite(weight)).all()):
+        raise AnalysisError(
+            "a decision has no weight", where="option decisions, column weight",
+            got=", ".join(map(str, table.loc[~(weight > 0), "weight"].head(3))), allowed="numbers above 0",
+            fix="write 1 for every row if the mentions were drawn at random",
         )  # fmt: skip
     return table
 

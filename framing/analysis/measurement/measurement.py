@@ -21,7 +21,7 @@ from framing.analysis.intervals import pooled_dispersion, rate_intervals
 from framing.analysis.measurement.decisions import ANSWERS, Cell, checked, shipped_decisions, true_shares
 from framing.analysis.rates import rate_table
 from framing.analysis.selection import VOICE_CHOICES
-from framing.analysis.units import ArticleMatrix, Choice, article_matrix, rows_of
+from framing.analysis.units import ArticleMatrix, Choice, article_matrix, refuse_strata, rows_of
 from framing.errors import AnalysisError
 from framing.tables import VOICES
 
@@ -33,6 +33,11 @@ COLUMNS = (
 METHOD = (
     "each mention counts as the share of readings with the same answer that truly count (by frame, "
     "drawn towards all frames); limits join the article-clustered ones with a bootstrap of the readings"
+)
+
+NOT_CORRECTED = (
+    "terms that no lexicon holds; the number of words of a voice; errors, and shares of true mentions "
+    "among those with one answer, that differ between outlets"
 )
 
 _FEWEST_DRAWS = 50
@@ -80,7 +85,8 @@ def corrected_rates(
             Corrected rate over counted rate. Below 1: more mentions were counted by mistake than
             were missed.
         note
-            Why there is no correction: nothing was counted, or no words in this voice.
+            What a reader must know: nothing was counted, so that the corrected rate rests on mentions
+            that the engine gave to other voices; entries, which have the share over all frames.
 
         ``attrs["method"]`` names the readings and what is not corrected: terms that no lexicon holds,
         errors in the number of words of a voice, and errors that differ between outlets.
@@ -92,12 +98,14 @@ def corrected_rates(
 
     Notes
     -----
-    The limits of both sources are joined by squares on the scale of logarithms (Zou and Donner 2008).
+    The correction uses predictive values: the share of mentions with one answer that truly count. It
+    assumes that this share is the same in every outlet. Where outlets differ in how much of what looks
+    like their own voice is own, the corrected rates lie closer together than the true ones; readings of
+    your own articles (``decisions``) mend that. The limits of both sources are joined by squares on the
+    scale of logarithms (Zou and Donner 2008).
 
     References
     ----------
-    Rogan, W. J. and Gladen, B. (1978). Estimating prevalence from the results of a screening test.
-    American Journal of Epidemiology 107, 71-76.
     Zou, G. Y. and Donner, A. (2008). Construction of confidence limits about effect measures: a
     general approach. Statistics in Medicine 27, 1693-1702.
 
@@ -114,12 +122,14 @@ def corrected_rates(
     True
     """
     check_at_least("draws", draws, _FEWEST_DRAWS)
+    check_at_least("seed", seed, 0)
     check_share("confidence", confidence)
     if choice.get("level", "category") != "category":
         raise AnalysisError(
             "single entries cannot be corrected", where="option level", got=repr(choice.get("level")),
             allowed="category", fix="correct frames: too few mentions of one entry were read",
         )  # fmt: skip
+    refuse_strata(choice, "leave it out: a rate is corrected in all articles of a group")
     read = shipped_decisions() if decisions is None else checked(decisions)
     if len(counts) and (counts["loaded"] == "").any():
         raise AnalysisError(
@@ -137,6 +147,11 @@ def corrected_rates(
     corrected = _corrected(matrix, found, shares, confidence)
     table = table.merge(corrected, how="left", on=["group", "feature"])
     rate = table["rate"].to_numpy(dtype=np.float64)
+    missed = (table["n_mentions"] == 0) & (table["corrected"] > 0)
+    table["note"] = table["note"].where(~missed, "none counted: estimated from mentions in other voices")
+    if choice.get("entries") is not None:
+        every = "corrected by the share over all frames"
+        table["note"] = [f"{note}; {every}" if note else every for note in table["note"]]
     table["factor"] = np.divide(
         table["corrected"].to_numpy(dtype=np.float64), rate, out=np.full(len(table), np.nan), where=rate > 0
     )
@@ -146,8 +161,7 @@ def corrected_rates(
         "n_readings": len(read),
         "n_documents_read": int(read["document"].nunique()),
         "readings": "shipped" if decisions is None else "your own",
-        "not_corrected": "terms that no lexicon holds; the number of words of a voice; errors that differ "
-        "between outlets",
+        "not_corrected": NOT_CORRECTED,
         "draws": draws,
         "seed": seed,
         "confidence": confidence,

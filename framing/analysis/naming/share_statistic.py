@@ -164,7 +164,7 @@ def share_tests(matrix: ArticleMatrix, *, permutations: int = 999, seed: int = 0
     ----------
     matrix
         Articles that refer to one referent: ``counts`` are references by name and ``words`` all
-        references (:func:`framing.analysis.references.references`). With strata, labels are shuffled
+        references (:func:`framing.analysis.naming.references.references`). With strata, labels are shuffled
         inside them.
     permutations
         Number of shuffles B. The smallest p is 1 / (B + 1).

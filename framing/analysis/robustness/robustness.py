@@ -18,7 +18,7 @@ from framing.analysis.robustness.influence import ratios_without_each_article
 from framing.analysis.robustness.split_half import split_half
 from framing.analysis.robustness.variants import Variant, variants
 from framing.analysis.units import ArticleMatrix, Choice, article_matrix
-from framing.errors import FramingError
+from framing.errors import AnalysisError, FramingError
 
 COLUMNS = (
     "check", "variant", "n_articles", "n_articles_versus", "n_mentions", "n_mentions_versus", "ratio",
@@ -97,6 +97,11 @@ def robustness(
     >>> table.attrs["method"]["tipping_share"]
     0.5
     """
+    if choice.get("level", "category") != "category":
+        raise AnalysisError(
+            "the panel checks one frame or one set of entries", where="option level",
+            got=repr(choice["level"]), allowed="category", fix="name the entries (entries=...)",
+        )  # fmt: skip
     single: dict[str, Any] = {**choice}
     if choice.get("entries") is None:
         single |= {"category": feature, "level": "category"}
@@ -112,21 +117,30 @@ def robustness(
     table = pd.DataFrame(rows)[list(COLUMNS)].astype(
         {name: "Int64" for name in COLUMNS if name.startswith("n_")}
     )
-    ratios = table.loc[(table["check"] != "A/A") & (table["check"] != "as asked"), "ratio"].dropna()
-    ratio = float(asked["ratio"])
+    changed = table[~table["check"].isin(["A/A", "as asked"]) & ~table["note"].str.startswith("not computed")]
+    ratio = _open(asked)
+    ratios = [_open(row) for row in changed.to_dict("records")]
     table.attrs["method"] = {
         "target": target,
         "reference": reference,
-        "feature": feature,
+        "feature": asked["feature"],
         "n_variants": len(ratios),
-        "holds": int(((ratios > 1) == (ratio > 1)).sum()) if ratio == ratio else 0,
-        "tipping_share": 1 - min(ratio, 1 / ratio) if ratio > 0 else 1.0,
+        # A variant that leaves no mention on either side does not bear the difference out.
+        "holds": sum((r > 1) == (ratio > 1) and r != 1 and r == r for r in ratios),
+        "tipping_share": 1 - min(ratio, 1 / ratio) if ratio > 0 else 1.0 if ratio == 0 else ratio,
         "permutations": permutations,
         "seed": seed,
         "splits": splits,
         "min_articles": min_articles,
     }
     return table
+
+
+def _open(row: Mapping[Any, Any]) -> float:
+    """Return the ratio; infinity where only the target has mentions, not a number where neither has."""
+    ratio = float(row["ratio"])
+    mentions = row["n_mentions"]
+    return float("inf") if ratio != ratio and not pd.isna(mentions) and mentions > 0 else ratio
 
 
 def _compared(variant: Variant, sides: Mapping[str, Any]) -> dict[str, Any]:
@@ -139,7 +153,7 @@ def _compared(variant: Variant, sides: Mapping[str, Any]) -> dict[str, Any]:
     except FramingError as error:
         return _blank(row, f"not computed: {error.what}")
     found = table.iloc[0]
-    return {**row, **{name: found[name] for name in COLUMNS[2:]}}
+    return {**row, **{name: found[name] for name in ("feature", *COLUMNS[2:])}}
 
 
 def _without_an_article(matrix: ArticleMatrix, target: str, reference: str | None) -> dict[str, Any]:

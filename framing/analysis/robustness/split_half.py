@@ -1,7 +1,8 @@
 """A/A check: split one group at random in two, where nothing differs, and count what is "found".
 
-A test that is worth its name finds a difference at .05 in about five of a hundred such splits. This is
-run on the very corpus, filter and statistic of a comparison, so it needs no trust in theory.
+A test that takes articles as the unit finds a difference at .05 in about five of a hundred such splits,
+one that takes words as the unit in many more: mentions come in clusters. The check does not see what
+articles of one event or one agency have in common, for random halves share them: compare inside events.
 """
 
 from __future__ import annotations
@@ -66,8 +67,8 @@ def split_half(
         n_splits, n_articles, n_mentions
             Splits in which the feature occurred, and means of articles (both halves) and mentions.
         rejected, low, high
-            Share of these splits with p at or below ``alpha``, and its 95 % limits (Wilson). Near
-            ``alpha`` the test is honest; well above it its p are too small for this corpus.
+            Share of these splits with p at or below ``alpha``, and its 95 % limits (Wilson; splits of
+            one group overlap, so that the true ones are somewhat wider). It should be near ``alpha``.
         rejected_by_words
             The same for the usual test that takes each word as independent (log-likelihood G2), for
             contrast.
@@ -102,6 +103,9 @@ def split_half(
     """
     check_at_least("splits", splits, 1)
     check_at_least("permutations", permutations, FEWEST)
+    check_at_least("seed", seed, 0)
+    if arm is not None:
+        check_at_least("arm", arm, _LEAST)
     check_share("alpha", alpha)
     matrix = article_matrix(documents, counts, **choice)
     rows = rows_of(matrix.groups)

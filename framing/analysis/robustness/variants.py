@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from framing.analysis.units import article_matrix
 
 ENTRIES_SHOWN = 5
 """Entries with most mentions that are left out one at a time."""
+
+WORDS_OF = {"own": "n_words_own", "direct": "n_words_quoted", "indirect": "n_words_reported"}
+"""Column of the documents table with the words of a voice, to which those of unknown voice are added."""
 
 _PERIODS = ("first half of the period", "second half of the period")
 
@@ -28,16 +31,20 @@ class Variant(NamedTuple):
 
 def variants(documents: pd.DataFrame, counts: pd.DataFrame, choice: Mapping[str, Any]) -> Iterator[Variant]:
     """Yield the variants of a comparison with these options, those that change nothing left out."""
-    by_entry = article_matrix(
-        documents,
-        counts,
-        **{**choice, "level": "entry", "entries": None},
-    )
+    by_entry = article_matrix(documents, counts, **{**choice, "level": "entry", "entries": None})
+    globs = choice.get("entries")
+    globs = [globs] if isinstance(globs, str) else globs
     total = by_entry.counts.sum(axis=0)
-    order = np.argsort(-total, kind="stable")[:ENTRIES_SHOWN]
-    for entry in (by_entry.features[i] for i in order if total[i] > 0):
+    used = [
+        (-int(n), name)
+        for n, name in zip(total, by_entry.features, strict=True)
+        if n > 0 and (globs is None or any(fnmatchcase(name, glob.casefold()) for glob in globs))
+    ]
+    # Without its only entry a comparison has nothing left to compare.
+    for _, entry in sorted(used)[:ENTRIES_SHOWN] if len(used) > 1 else []:
         yield Variant("without entry", entry, documents, counts[counts["entry_id"] != entry], choice)
-    for kind in ("same-outlet", "drop", "keep"):
+    copied = bool((documents["duplicate_of"].fillna("") != "").any())
+    for kind in ("same-outlet", "drop", "keep") if copied else ():
         if kind != choice.get("duplicates", "same-outlet"):
             yield Variant("duplicates", kind, documents, counts, {**choice, "duplicates": kind})
     if (counts["loaded"] != "").any():
@@ -48,9 +55,11 @@ def variants(documents: pd.DataFrame, counts: pd.DataFrame, choice: Mapping[str,
         yield Variant("classifier", "judged loaded", documents, counts, {**choice, "measure": "loaded"})
     if choice.get("voice", "own") not in ("all", "unknown"):
         voice = choice.get("voice", "own")
-        known = counts.assign(voice=counts["voice"].replace("unknown", str(voice)))
-        if voice != "attributed":
-            yield Variant("voice", f"{voice} and unknown", documents, known, choice)
+        column = WORDS_OF.get(str(voice))
+        if column is not None and documents["n_words_unknown"].notna().all():
+            known = counts.assign(voice=counts["voice"].replace("unknown", str(voice)))
+            words = documents.assign(**{column: documents[column] + documents["n_words_unknown"]})
+            yield Variant("voice", f"{voice} and unknown", words, known, choice)
         yield Variant("voice", "all voices", documents, counts, {**choice, "voice": "all"})
     dates = documents["published"].where(documents["published"] != "").dropna()
     if dates.nunique() > 1:

@@ -63,7 +63,9 @@ def reading(row: Mapping[Any, Any], method: Mapping[str, Any], panel: pd.DataFra
         parts.append(f"The article with most of them holds {share} of {row['group']}'s mentions.")
     if panel is not None:
         parts.append(_held(panel))
-    inside = "" if chosen.get("within") else ", and outlets that cover other events use other words"
+    within = chosen.get("within") or []
+    same = "event" in ([within] if isinstance(within, str) else within)
+    inside = "" if same else ", and outlets that cover other events use other words"
     parts.append(
         f"This describes choice of words in these articles; it does not say why{inside}. "
         "Read the sentences before drawing a conclusion."

@@ -244,7 +244,7 @@ def _changed(matrix: ArticleMatrix, after: NDArray[np.bool_], name: str, run: _R
     before, behind = (side_of(part.counts[side], part.words[side]) for side in (~later, later))
     blank = np.full(len(matrix.features), np.nan)
     if not (before.articles and behind.articles):
-        return _Change(before, behind, Compared(before, Ratio(blank, blank, blank), blank))
+        return _Change(before, behind, Compared(before, Ratio(blank, blank, blank), blank, 0))
     pair = compared(part, [_PAIR], min_articles=run.min_articles, **run.options)[_PAIR]
     return _Change(before, behind, pair)
 

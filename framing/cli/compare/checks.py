@@ -110,10 +110,19 @@ def corrected_command(
     import pandas as pd
 
     from framing.analysis.measurement.measurement import corrected_rates
+    from framing.errors import InputError
     from framing.pipeline import Result
 
     result = Result.load(folder)
-    read = None if decisions is None else pd.read_csv(decisions, keep_default_na=False)
+    read = None
+    if decisions is not None:
+        try:
+            read = pd.read_csv(decisions, keep_default_na=False)
+        except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+            raise InputError(
+                "the readings are no CSV", where=str(decisions), got=str(error),
+                fix="save them as CSV in UTF-8",
+            ) from error  # fmt: skip
     table = corrected_rates(result.documents, result.counts, decisions=read, seed=seed, **choice)
     give(table, result, form=form, output=output, show=_show_corrected)
 

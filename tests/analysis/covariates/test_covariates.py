@@ -116,3 +116,17 @@ def test_unknown_columns_and_identifiers_are_refused(corpus: Corpus) -> None:
     empty = documents.assign(topic=None)
     with pytest.raises(AnalysisError, match="no article has all covariates"):
         adjusted_ratios(empty, mentions, covariates=["topic"])
+
+
+def test_few_clusters_are_not_fitted_and_blank_ones_stand_alone(corpus: Corpus) -> None:
+    documents, mentions = confounded(corpus, 9)
+    days = documents.assign(day=[f"day {i % 6}" for i in range(240)])
+    assert "clusters on a side" in one((days, mentions), cluster="day")["note"]
+    blank = documents.assign(story="")
+    alone, each = one((blank, mentions), cluster="story"), one((documents, mentions))
+    assert alone["adjusted_low"] == pytest.approx(each["adjusted_low"])
+
+
+def test_strata_are_refused(corpus: Corpus) -> None:
+    with pytest.raises(AnalysisError, match="does not look inside strata"):
+        adjusted_ratios(*confounded(corpus, 9), within="topic")

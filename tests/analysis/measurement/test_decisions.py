@@ -71,3 +71,18 @@ def test_other_tables_are_refused(table: pd.DataFrame) -> None:
         checked(table.drop(columns="weight"))
     with pytest.raises(AnalysisError, match="no decisions to correct with"):
         checked(table.head(0))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("voice", "Own", "unknown value"),
+        ("said_loaded", "maybe", "unknown value"),
+        ("weight", -1.0, "no weight"),
+    ],
+)
+def test_values_that_would_count_as_zero_are_refused(
+    table: pd.DataFrame, column: str, value: object, message: str
+) -> None:
+    with pytest.raises(AnalysisError, match=message):
+        checked(table.assign(**{column: value}))

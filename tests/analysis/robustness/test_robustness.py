@@ -37,7 +37,7 @@ def test_panel_names_what_was_changed_and_repeats_the_comparison(tables: Tables)
     table = panel(tables)
     assert tuple(table.columns) == COLUMNS
     assert table["check"].drop_duplicates().tolist() == [
-        "as asked", "without entry", "duplicates", "classifier", "voice", "period", "without article", "A/A",
+        "as asked", "without entry", "classifier", "voice", "period", "without article", "A/A",
     ]  # fmt: skip
     asked = compare(*tables, target="Alpha", category="frame", permutations=99).iloc[0]
     for name in ("ratio", "ratio_low", "p", "n_mentions"):
@@ -56,6 +56,38 @@ def test_rows_are_the_comparisons_they_name(tables: Tables) -> None:
     early = documents[documents["published"] == "2016-01-01"]
     half = compare(early, counts, target="Alpha", category="frame", permutations=99).iloc[0]
     assert table.loc["first half of the period (2017-01-01)", "ratio"] == pytest.approx(half["ratio"])
+
+
+def test_only_what_changes_something_is_a_variant(tables: Tables) -> None:
+    documents, counts = tables
+    copies = documents.assign(duplicate_of=np.where(documents["doc_id"] == "d00003", "d00001", ""))
+    table = panel((copies, counts))
+    assert table.loc[table["check"] == "duplicates", "variant"].tolist() == ["drop", "keep"]
+    one = robustness(documents, counts, target="Alpha", entries="lou*", permutations=99, splits=5)
+    assert "without entry" not in set(one["check"])
+    assert one.attrs["method"]["feature"] == "lou*"
+    both = robustness(
+        documents, counts, target="Alpha", entries=["loud", "steady"], permutations=99, splits=5
+    )
+    assert set(both.loc[both["check"] == "without entry", "variant"]) == {"loud", "steady"}
+    with pytest.raises(AnalysisError, match="one frame or one set of entries"):
+        robustness(documents, counts, target="Alpha", level="entry")
+
+
+def test_words_of_unknown_voice_come_with_their_mentions(tables: Tables) -> None:
+    documents, counts = tables
+    unknown = documents.assign(n_words_unknown=500)
+    row = panel((unknown, counts)).set_index("variant").loc["own and unknown"]
+    assert row["ratio"] == pytest.approx(float(panel(tables)["ratio"].iloc[0]))
+
+
+def test_a_side_without_mentions_has_a_direction(tables: Tables) -> None:
+    documents, counts = tables
+    alpha = documents.loc[documents["outlet"] == "Alpha", "doc_id"]
+    table = panel((documents, counts[counts["doc_id"].isin(alpha)]))
+    method = table.attrs["method"]
+    assert method["tipping_share"] == 1
+    assert method["holds"] == method["n_variants"] > 0
 
 
 def test_the_loud_article_is_named(tables: Tables) -> None:
