@@ -133,6 +133,7 @@ def test_wheel_holds_the_package_and_its_own_data_only(built: dict[str, Path], c
         "models",
         "readings",
         "app.py",
+        "house_style.toml",
         "__init__.py",
     }
     shipped = {p.relative_to(checkout).as_posix() for p in (checkout / "lexicons").rglob("*") if p.is_file()}
