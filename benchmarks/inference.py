@@ -1,6 +1,9 @@
 """How honest and how sharp are the intervals and tests? Simulated articles whose truth is known.
 
-Usage: python benchmarks/inference.py [coverage | power | speed]
+Usage: python benchmarks/inference.py [coverage | power | speed | events FOLDER ...]
+
+``events`` needs folders that ``framing score`` and ``framing events`` wrote: outlets inside each event get
+random names, so that nothing differs, and the test inside events is run on articles of whole events.
 
 Articles have 50 to some thousand words (log-normal); mentions are gamma-Poisson counts whose variance is
 ``dispersion`` times their mean, as in news (2.3 to 3.9).
@@ -11,16 +14,20 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from scipy.stats import ttest_ind
 
 from framing.analysis.comparison import compare
+from framing.analysis.correction import benjamini_hochberg
 from framing.analysis.intervals import pooled_dispersion, rate_intervals
-from framing.analysis.permutation import permutation_p
+from framing.analysis.permutation import permutation_p, permutation_tests
 from framing.analysis.ratios import rate_ratio, side_of
-from framing.analysis.units import ArticleMatrix
+from framing.analysis.units import ArticleMatrix, article_matrix
+from framing.pipeline import Result
 from framing.tables import build
 
 FEATURES = 200
@@ -111,7 +118,41 @@ def speed() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["seconds", "processor seconds", "peak GB"]).round(2)
 
 
+def events(folders: list[str]) -> pd.DataFrame:
+    """Share of tests inside events that reject at .05 where names inside events are random."""
+    rng = np.random.default_rng(5)
+    rows = []
+    for folder in folders:
+        result = Result.load(folder)
+        matrix = article_matrix(result.documents, result.counts, within="event", duplicates="drop")
+        place, size = np.unique(matrix.strata, return_inverse=True, return_counts=True)[1:]
+        shared = np.flatnonzero(size > 1)
+        for arm in (15, 30, 100):
+            rejected, any_discovery = [], []
+            for _ in range(200):
+                order = rng.permutation(shared)
+                stop = int(np.searchsorted(size[order].cumsum(), 2 * arm)) + 1
+                part = matrix.select(np.flatnonzero(np.isin(place, order[:stop])))
+                names = np.empty(len(part), dtype="<U1")
+                for event in np.unique(part.strata):
+                    here = rng.permutation(np.flatnonzero(part.strata == event))
+                    names[here] = np.roll(["a", "b"], rng.integers(2))[np.arange(len(here)) % 2]
+                tests = permutation_tests(
+                    replace(part, groups=names), permutations=199, seed=int(rng.integers(2**30))
+                )
+                p, mentions = tests.groups["a"], part.counts.sum(axis=0)
+                rejected += (p[mentions >= 5] <= 0.05).tolist()
+                q = benjamini_hochberg(np.where(mentions > 0, p, np.nan))
+                any_discovery.append(bool((q < 0.05).any()))
+            rows.append((Path(folder).name, arm, len(rejected), np.mean(rejected), np.mean(any_discovery)))
+    columns = ["corpus", "articles an arm", "tests", "rejected", "any discovery"]
+    return pd.DataFrame(rows, columns=columns).round(3)
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["events"]:
+        print(events(sys.argv[2:]).to_string(index=False))
+        sys.exit()
     parts = {"coverage": coverage, "power": power, "speed": speed}
     for name in sys.argv[1:] or parts:
         print(f"\n{name}\n{parts[name]().to_string(index=False)}")
