@@ -12,14 +12,11 @@ from numpy.typing import NDArray
 from framing.analysis.choices import check_at_least
 from framing.analysis.correction import benjamini_hochberg
 from framing.analysis.intervals import PER_WORDS
-from framing.analysis.pairs import Compared, Pair, all_pairs, compared, pairs_of
+from framing.analysis.pairs import REST, Compared, Pair, all_pairs, compared, pairs_of
 from framing.analysis.permutation import FEWEST
 from framing.analysis.rates import INTERVAL, rate_table
 from framing.analysis.units import Choice, article_matrix
 from framing.errors import AnalysisError
-
-REST = "rest"
-"""Name of the other side when a group is compared with all other articles."""
 
 COLUMNS = (
     "group", "versus", "feature", "n_articles", "n_articles_versus", "n_words", "n_mentions",

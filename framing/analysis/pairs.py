@@ -17,6 +17,9 @@ from framing.analysis.ratios import Ratio, Side, rate_ratio, side_of
 from framing.analysis.units import ArticleMatrix, rows_of
 from framing.errors import AnalysisError
 
+REST = "rest"
+"""Name of the other side when a group is compared with all other articles."""
+
 _LEAST = 2  # groups that a comparison needs
 
 

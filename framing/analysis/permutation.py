@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.analysis.choices import check_at_least, check_choice
-from framing.analysis.stratified import StratifiedStatistic
+from framing.analysis.stratified import StratifiedStatistic, in_mixed_strata
 from framing.analysis.studentised import ROUNDING, RateStatistic
 from framing.analysis.units import ArticleMatrix
 from framing.errors import AnalysisError
@@ -167,11 +167,11 @@ def permutation_tests(matrix: ArticleMatrix, *, permutations: int = 999, seed: i
         order = np.argsort(matrix.doc_ids, kind="stable")
         labels = np.searchsorted(names, matrix.groups[order]).astype(np.int32)
         whole = RateStatistic(matrix.counts[order], matrix.words[order], labels, len(names))
-        return _tests(matrix.names, [whole], labels, _slices(len(labels)), permutations, seed)
+        return _tests(matrix.names, [whole], labels, [slice(0, len(labels))], permutations, seed)
     order = np.lexsort([matrix.doc_ids, matrix.strata])
     labels = np.searchsorted(names, matrix.groups[order]).astype(np.int32)
     strata = np.unique(matrix.strata[order], return_inverse=True)[1].astype(np.intp)
-    mixed = _mixed(strata, labels)
+    mixed = in_mixed_strata(strata, labels)
     if not mixed.any():
         unknown = np.full(len(matrix.features), np.nan)
         return ByGroup(dict.fromkeys(matrix.names, unknown), unknown)
@@ -249,13 +249,3 @@ def _together(values: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArr
     known = ~np.isnan(values)
     total = np.einsum("sgf,g->sf", np.where(known, values, 0.0) ** 2, weight)
     return np.where(known.any(axis=1), total, np.nan)
-
-
-def _mixed(strata: NDArray[np.intp], labels: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Return which articles stand in a stratum with more than one group; the others tell nothing."""
-    pairs = np.unique(np.column_stack([strata, labels]), axis=0)[:, 0]
-    return np.asarray(np.bincount(pairs, minlength=int(strata.max(initial=0)) + 1)[strata] > 1)
-
-
-def _slices(articles: int) -> list[slice]:
-    return [slice(0, articles)]

@@ -85,3 +85,9 @@ class StratifiedStatistic:
         result = np.divide(excess, np.sqrt(np.where(known, variance, 1.0)))
         result[:, ~self._present] = np.nan
         return np.asarray(result)
+
+
+def in_mixed_strata(strata: NDArray[np.intp], labels: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return which articles stand in a stratum with more than one group; the others tell nothing."""
+    pairs = np.unique(np.column_stack([strata, labels]), axis=0)[:, 0]
+    return np.asarray(np.bincount(pairs, minlength=int(strata.max(initial=0)) + 1)[strata] > 1)

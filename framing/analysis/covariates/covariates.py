@@ -18,7 +18,7 @@ from framing.analysis.choices import check_at_least, check_share
 from framing.analysis.correction import benjamini_hochberg
 from framing.analysis.covariates.design import design_of
 from framing.analysis.intervals import pooled_dispersion
-from framing.analysis.pairs import Pair, pairs_of
+from framing.analysis.pairs import REST, Pair, pairs_of
 from framing.analysis.ratios import rate_ratio, side_of
 from framing.analysis.units import ArticleMatrix, Choice, article_matrix, refuse_strata
 
@@ -34,7 +34,6 @@ MODEL = (
 
 _LEAST_MENTIONS = 5  # of a side: with fewer the sandwich errors are too small
 _LEAST_CLUSTERS = 10  # of a side, likewise
-_REST = "rest"
 
 
 def adjusted_ratios(
@@ -180,7 +179,7 @@ def _rows(
     rows = []
     for number, feature in enumerate(matrix.features):
         row = {
-            "group": pair.group, "versus": _REST if pair.versus is None else pair.versus, "feature": feature,
+            "group": pair.group, "versus": REST if pair.versus is None else pair.versus, "feature": feature,
             "n_articles": mine.articles, "n_articles_versus": other.articles,
             "n_mentions": int(mine.mentions[number]), "n_mentions_versus": int(other.mentions[number]),
             "ratio": plain[number], "note": _why_not(mine, other, number, min_articles) or thin,

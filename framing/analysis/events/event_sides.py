@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.analysis.comparison import REST
 from framing.analysis.events.paired import Pairs, Sums, covered, event_sums
-from framing.analysis.pairs import Pair
+from framing.analysis.pairs import REST, Pair
 from framing.analysis.units import ArticleMatrix, Choice, article_matrix, rows_of
 from framing.errors import AnalysisError
 

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.analysis.choices import check_at_least, check_choice, check_share
-from framing.analysis.comparison import RATIO, REST, STRATIFIED_RATIO
+from framing.analysis.comparison import RATIO, STRATIFIED_RATIO
 from framing.analysis.correction import benjamini_hochberg
 from framing.analysis.intervals import PER_WORDS
 from framing.analysis.keyness.dispersion import deviation_of_proportions
@@ -20,6 +20,7 @@ from framing.analysis.keyness.keyness_measures import log_ratio, side_sums, top_
 from framing.analysis.keyness.keyness_sides import matrix_of, sides_of
 from framing.analysis.keyness.log_odds import log_odds
 from framing.analysis.keyness.sparse_permutation import LEVEL, SparseTest
+from framing.analysis.pairs import REST
 from framing.analysis.permutation import FEWEST
 from framing.analysis.units import Choice
 

@@ -11,7 +11,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.analysis.choices import check_at_least, check_choice, check_share
-from framing.analysis.comparison import REST
 from framing.analysis.naming.references import Corpus, References, chosen_referents, read_references
 from framing.analysis.naming.share_differences import Difference, share_difference, stratified_difference
 from framing.analysis.naming.share_statistic import share_tests
@@ -23,7 +22,7 @@ from framing.analysis.naming.shares import (
     share_limits,
     share_sums,
 )
-from framing.analysis.pairs import Pair, all_groups, pairs_of
+from framing.analysis.pairs import REST, Pair, all_groups, pairs_of
 from framing.analysis.permutation import FEWEST
 from framing.analysis.units import ArticleMatrix, Choice, rows_of
 

@@ -16,6 +16,7 @@ from scipy.sparse import csr_array
 from framing.analysis.choices import check_at_least
 from framing.analysis.naming.shares import Floats
 from framing.analysis.permutation import FEWEST
+from framing.analysis.stratified import in_mixed_strata
 from framing.analysis.studentised import ROUNDING, membership
 from framing.analysis.units import ArticleMatrix
 
@@ -214,7 +215,7 @@ def share_tests(matrix: ArticleMatrix, *, permutations: int = 999, seed: int = 0
     if matrix.strata is not None:
         strata = np.unique(matrix.strata, return_inverse=True)[1].astype(np.intp)
     labels = np.searchsorted(names, matrix.groups).astype(np.int32)
-    kept = np.flatnonzero(_mixed(strata, labels))
+    kept = np.flatnonzero(in_mixed_strata(strata, labels))
     if not len(kept):
         return nothing
     kept = kept[np.lexsort([matrix.doc_ids[kept], strata[kept]])]
@@ -248,9 +249,3 @@ def _shuffles(
             yield rng.permuted(np.tile(labels, (shape[0], 1)), axis=1)
         else:
             yield labels[np.argsort(rng.random(shape) + strata, axis=1)]
-
-
-def _mixed(strata: NDArray[np.intp], labels: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Return which articles stand in a stratum with more than one group; the others tell nothing."""
-    pairs = np.unique(np.column_stack([strata, labels]), axis=0)[:, 0]
-    return np.asarray(np.bincount(pairs, minlength=int(strata.max(initial=0)) + 1)[strata] > 1)

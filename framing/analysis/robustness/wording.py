@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from framing.analysis.pairs import REST
+
 VOICES: Mapping[str, str] = {
     "own": "in its own voice",
     "direct": "in the words it quotes",
@@ -83,7 +85,7 @@ def _counted(row: Mapping[Any, Any], chosen: Mapping[str, Any]) -> str:
         terms = f'the term "{feature}"'
     voice = VOICES[str(chosen["voice"])]
     rest = "the other outlets" if chosen.get("by", "outlet") == "outlet" else "all others"
-    other = rest if row["versus"] == "rest" else str(row["versus"])
+    other = rest if row["versus"] == REST else str(row["versus"])
     inside = chosen.get("within")
     place = (
         f", compared inside {inside if isinstance(inside, str) else ' and '.join(inside)}" if inside else ""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from framing.analysis.choices import check_at_least, check_choice, check_share
 from framing.analysis.correction import benjamini_hochberg
 from framing.analysis.intervals import PER_WORDS
-from framing.analysis.pairs import Compared, Pair, all_groups, compared
+from framing.analysis.pairs import REST, Compared, Pair, all_groups, compared
 from framing.analysis.permutation import FEWEST
 from framing.analysis.ratios import Ratio, Side, side_of
 from framing.analysis.trends.periods import Days, article_days
@@ -21,7 +21,6 @@ from framing.analysis.trends.relative_change import (
     ASSUMES,
     RELATIVE,
     RELATIVE_COLUMNS,
-    REST,
     Shuffles,
     relative_columns,
 )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from framing.analysis.choices import check_at_least, check_choice, check_share
 from framing.analysis.intervals import PER_WORDS, pooled_dispersion
-from framing.analysis.pairs import all_groups, pairs_of
+from framing.analysis.pairs import REST, all_groups, pairs_of
 from framing.analysis.trends.kitagawa import Kitagawa, Part, kitagawa
 from framing.analysis.trends.periods import article_days
 from framing.analysis.trends.timeline import one_day
@@ -157,7 +157,7 @@ def decompose(
         for name, versus in pairs_of(matrix, target, reference):
             later = matrix.groups == name
             read = later | (matrix.groups == versus) if versus else np.ones(len(matrix), dtype=bool)
-            sides.append(_Sides(name, versus or "rest", read, later))
+            sides.append(_Sides(name, versus or REST, read, later))
     parts = [_rows(matrix, side, min_articles, confidence) for side in sides]
     table = pd.concat(parts, ignore_index=True)[list(COLUMNS)]
     table.attrs["method"] = {

@@ -16,13 +16,11 @@ from numpy.typing import NDArray
 from framing.analysis.choices import check_at_least
 from framing.analysis.intervals import pooled_dispersion
 from framing.analysis.mantel_haenszel import stratified_ratio
+from framing.analysis.pairs import REST
 from framing.analysis.permutation import FEWEST
 from framing.analysis.ratios import Ratio
 from framing.analysis.studentised import ROUNDING, membership
 from framing.analysis.units import ArticleMatrix
-
-REST = "rest"
-"""Name of the other side when a group is held against all other groups."""
 
 RELATIVE = (
     "deviations of the later articles of a group from a change by the ratio of all groups, less those "
